@@ -1,0 +1,9 @@
+libcore_a_SOURCES += \
+	core/base/clock.c core/base/clock.h \
+	core/base/csv.c core/base/csv.h \
+	core/base/error.c core/base/error.h \
+	core/base/loop.c core/base/loop.h \
+	core/base/mem.c core/base/mem.h \
+	core/base/path.c core/base/path.h \
+	core/base/text.c core/base/text.h \
+	core/base/tr.h

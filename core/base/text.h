@@ -1,0 +1,60 @@
+/* core/base/text.h: UTF-8 text: its width in columns, its folding for filters, and outside text
+ * made printable. Built on libunistring. All text inside ringup is valid UTF-8, in form NFC. */
+#ifndef CORE_BASE_TEXT_H
+#define CORE_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "core/base/mem.h"
+
+/* Columns that printable text takes on a terminal: 2 for wide characters, 0 for combining ones. */
+int text_width(const char *text);
+
+/* Bytes of the longest start of text that fits into `columns`, never inside a grapheme cluster;
+ * *used (may be NULL) gets its width. */
+size_t text_fit(const char *text, int columns, int *used);
+
+/* Bytes of the grapheme cluster that begins at text (1 or more; 0 at the end), and of the one that
+ * ends at text + at. */
+size_t text_next(const char *text);
+size_t text_prev(const char *text, size_t at);
+
+/* Appends text cut or padded with spaces to exactly `columns`; a cut ends in "…" ("~" in ASCII). */
+void text_pad(struct str *out, const char *text, int columns, bool right);
+
+/* Appends outside text as it may be shown: control characters, escape sequences' introducers,
+ * newlines, bidirectional controls and invalid UTF-8 become visible stand-ins (U+FFFD, or "?" in
+ * ASCII); tabs and newlines become spaces. What it was stays in the store unchanged. */
+void text_printable(struct str *out, const char *text);
+
+/* With ascii on, text_printable also writes "e" for "é" and "?" for what has no likeness in ASCII.
+ * Set once at the start, from the locale, --ascii or the configuration. */
+void text_set_ascii(bool ascii);
+bool text_ascii(void);
+
+/* Appends text folded for comparison: case and accents removed (NFKD, casefold, no marks):
+ * "Éva Kovács" gives "eva kovacs". */
+void text_fold(struct str *out, const char *text);
+
+/* True if `needle`, already folded, occurs in text folded. */
+bool text_has(const char *text, const char *folded_needle);
+
+/* True if the bytes are UTF-8. */
+bool text_valid(const char *bytes, size_t len);
+
+/* Bytes of a file to UTF-8: UTF-8 with or without a byte order mark, UTF-16LE or BE with one, or
+ * UTF-16LE without one when every second byte of its start is zero; other bytes that are no UTF-8
+ * are read as Windows-1252, which Excel writes. Appends to out, form NFC not applied. */
+enum text_encoding { TEXT_UTF8, TEXT_UTF8_BOM, TEXT_UTF16LE, TEXT_UTF16BE, TEXT_CP1252 };
+enum text_encoding text_decode(struct str *out, const char *bytes, size_t len);
+
+/* Trims ASCII white space and U+00A0 at both ends, in place; returns its start. */
+char *text_trim(char *text);
+
+/* "first\nsecond" wrapped to `columns`: calls line() with each line's bytes. Returns the lines. */
+int text_wrap(const char *text, int columns, void (*line)(void *data, const char *text, size_t len),
+	void *data);
+
+#endif

@@ -1,0 +1,25 @@
+# Unit tests: one program per module, declared by the fragment of the room it tests.
+AM_TESTS_ENVIRONMENT = LC_ALL=C.UTF-8; TZ=UTC; export LC_ALL TZ; unset LANGUAGE; \
+	TOP_SRCDIR='$(abs_top_srcdir)'; TOP_BUILDDIR='$(abs_top_builddir)'; export TOP_SRCDIR TOP_BUILDDIR;
+UNIT_LDADD = libcore.a $(ALL_LIBS) $(CMOCKA_LIBS)
+TUI_UNIT_LDADD = libtui.a libcore.a $(NCURSES_LIBS) $(ALL_LIBS) $(CMOCKA_LIBS)
+
+include tests/unit/base.mk
+include tests/unit/store.mk
+include tests/unit/reference.mk
+include tests/unit/tenant.mk
+include tests/unit/rules.mk
+include tests/unit/plan.mk
+include tests/unit/service.mk
+include tests/unit/exchange.mk
+include tests/unit/tui.mk
+include tests/unit/screens.mk
+include tests/screens/local.mk
+include tests/faults/local.mk
+include tests/bench/local.mk
+include tests/lint/local.mk
+
+if HAVE_CMOCKA
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+endif
