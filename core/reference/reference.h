@@ -1,0 +1,320 @@
+/* core/reference/reference.h: read-only facts: countries, numbers' areas, minutes, licences, prices,
+ * address forms, papers, rules (data/reference.sql describes each table and column).
+ *
+ * The facts are compiled into the program. Other rooms' SQL joins them as schema `ref` once
+ * reference_attach has run; screens and rules' callers ask the functions below, which fill plain
+ * structs. All text is NUL-terminated UTF-8. Codes (country, state, part number, service plan) are
+ * compared without case. "Not found" is false with ERROR_NOT_FOUND.
+ *
+ * List functions write at most `room` records and return how many there are, which may be more. */
+#ifndef CORE_REFERENCE_REFERENCE_H
+#define CORE_REFERENCE_REFERENCE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <sqlite3.h>
+
+#include "core/base/error.h"
+
+struct reference;
+
+/* Attaches the facts to db as the read-only schema `ref`, reads the admin's own prices.csv of the
+ * configuration folder, if there is one, into temp.own_price, and makes the view temp.price_now of
+ * both: an own price wins over the shipped one of the same part number and currency.
+ *
+ * prices.csv has the columns sku_part_number,currency,price,as_of,note in any order: price is of
+ * one licence for one month ("12.50", at most two decimals; empty: not known), as_of YYYY-MM or
+ * YYYY-MM-DD; currency (USD) and note may be missing. A bad row is ERROR_INPUT that names file and
+ * line, and nothing stays attached. Attaching twice is no error. */
+bool reference_attach(sqlite3 *db, struct error *err);
+
+/* On db (attached if it was not yet; stays the caller's and must outlive the handle), or with NULL on
+ * a connection of its own. NULL on an error of reference_attach. */
+struct reference *reference_open(sqlite3 *db, struct error *err);
+void reference_close(struct reference *ref); /* NULL is allowed */
+
+/* Where a fact comes from. as_of is YYYY-MM or YYYY-MM-DD; doubt is "" or says what conflicts or is
+ * too old to be trusted. */
+struct origin {
+	char source[160];
+	char as_of[11];
+	char doubt[400];
+};
+
+/* What a country page answers. CREDITS: yes, paid from Communications Credits. */
+enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES, ANSWER_CREDITS };
+
+/* Who sells Calling Plans there. */
+enum seller { SELLER_NONE, SELLER_MICROSOFT, SELLER_TELSTRA, SELLER_SOFTBANK };
+
+/* How new user numbers are had. */
+enum numbers_by { NUMBERS_BY_NONE, NUMBERS_BY_PORTAL, NUMBERS_BY_FORM, NUMBERS_BY_PARTNER };
+
+/* Pay-As-You-Go (R-119 to R-121). ELSEWHERE: zone 1, not sold there, but a licence bought elsewhere
+ * may be given to people there. OWN: a product of the country's own. */
+enum payg { PAYG_NONE, PAYG_ZONE_1, PAYG_ZONE_2, PAYG_ELSEWHERE, PAYG_OWN, PAYG_UNKNOWN };
+
+struct country {
+	char code[3];          /* ISO 3166-1 alpha-2 */
+	char name[48];         /* English */
+	char name_fr[48];
+	char calling_code[5];  /* "1", "33": digits without + */
+	char currency[4];      /* ISO 4217 */
+	enum answer audio_conferencing, conferencing_auto_numbers, call_me;
+	enum answer phone_system, auto_attendants, call_queues, voicemail;
+	enum answer calling_plans;
+	enum seller seller;
+	int destinations;      /* of international calls; -1: unknown */
+	enum answer premium_numbers, toll_numbers, toll_free_numbers, credits;
+	enum payg payg;
+	enum numbers_by numbers_by;
+	enum answer civic_address;     /* must an address exist before a number is had? */
+	bool address_first;            /* what to do: not NO; unknown counts as yes */
+	bool area_code_must_match;     /* address and area code, or activation fails */
+	bool conferencing_zone_a;      /* included in dial-out minutes */
+	bool has_address_format;       /* reference_address_format knows it */
+	struct origin origin;
+};
+
+bool reference_country(struct reference *ref, const char *code, struct country *out,
+	struct error *err);
+
+/* All 114, by name. */
+int reference_countries(struct reference *ref, struct country *out, int room);
+
+/* Those whose code is `text`, whose names begin with it, then whose names hold it, case and accents
+ * aside; "" finds all. */
+int reference_country_search(struct reference *ref, const char *text, struct country *out, int room);
+
+/* The English name of any ISO code, Calling Plans or not (a person may live anywhere). name holds
+ * `size` bytes; false and the code itself when there is no such country. */
+bool reference_country_name(struct reference *ref, const char *code, char *name, size_t size);
+
+/* A country's page notes, such as key "domestic_includes", value "PR". A key may repeat. */
+struct country_note {
+	char key[40];
+	char value[64];
+	struct origin origin;
+};
+
+int reference_country_notes(struct reference *ref, const char *country, struct country_note *out,
+	int room);
+
+struct subdivision {
+	char country[3];
+	char code[4];          /* ISO 3166-2 without its country: "WA" */
+	char name[48];
+};
+
+/* States, provinces, counties, by name; 0 where the facts have none. An address asks for one only
+ * where address_format.state_label is not "none". */
+int reference_subdivisions(struct reference *ref, const char *country, struct subdivision *out,
+	int room);
+
+enum house_number_position { HOUSE_NUMBER_BEFORE, HOUSE_NUMBER_AFTER };
+
+struct address_format {
+	char country[3];
+	char postal_code_regex[96]; /* POSIX extended; of upper-case text */
+	char postal_code_example[12];
+	char state_label[12];       /* state, province, county, prefecture, none */
+	enum house_number_position house_number_position; /* before or after the street */
+	enum answer latlong_required;
+	char emergency_numbers[24]; /* "112 15 17": the first is the one to name */
+	struct origin origin;
+};
+
+/* One field of a country's address, in the order in which people write it there. */
+struct address_field {
+	int position;          /* from 1 */
+	char field[24];        /* id of the answers file: company_name, house_number, street_name, ... */
+	bool required;
+};
+
+bool reference_address_format(struct reference *ref, const char *country,
+	struct address_format *out, struct error *err);
+int reference_address_fields(struct reference *ref, const char *country, struct address_field *out,
+	int room);
+
+/* Where numbers are: a city and its area code. */
+struct area {
+	char country[3];
+	char state[4];         /* "" where the facts name none */
+	char state_name[48];
+	char city[48];         /* "" for numbers of the whole country (kind national) */
+	char area_code[8];     /* text: leading zeros count (Italy); "" for national numbers without one */
+	int digits_after;      /* of a number, after the area code */
+	bool national;         /* belongs to no city */
+	struct origin origin;
+};
+
+/* The areas of a country, of a state (code or name), of a city (case and accents aside, and the
+ * service pages' English names: "Munich" finds München), of an area code; NULL or "" where it does
+ * not matter. By state, then city. */
+int reference_areas(struct reference *ref, const char *country, const char *state, const char *city,
+	const char *area_code, struct area *out, int room);
+
+/* Where to look next when `area_code` of `city` is short: other areas of the same city, then of the
+ * same state, then of the country, each by name; areas of the same area code are left out, each
+ * area code comes once. city may be NULL (the first with that code). */
+int reference_areas_next(struct reference *ref, const char *country, const char *city,
+	const char *area_code, struct area *out, int room);
+
+/* The area of an E.164 number: the longest area code that fits, its first city. */
+bool reference_area_of_number(struct reference *ref, const char *e164, struct area *out,
+	struct error *err);
+
+struct city {
+	char country[3];
+	char city[48];
+};
+
+/* Cities with service (toll) numbers, and those whose conferencing numbers come by themselves. */
+int reference_service_cities(struct reference *ref, const char *country, struct city *out, int room);
+int reference_conferencing_cities(struct reference *ref, const char *country, struct city *out,
+	int room);
+
+/* Monthly minutes of one licence (R-122 to R-129). Plans: domestic, domestic_120, domestic_240,
+ * domestic_120_user (MCOPSTN8, not pooled), international, payg. */
+struct plan_minutes {
+	char country[3];
+	char plan[20];
+	int domestic, international; /* minutes a month */
+	bool pooled;           /* with the same plan in the same country */
+	bool offered;          /* false: known, but off by default (R-122: 240 minutes in the US) */
+	int rule;
+	struct origin origin;
+};
+
+bool reference_minutes(struct reference *ref, const char *country, const char *plan,
+	struct plan_minutes *out, struct error *err);
+int reference_minutes_of(struct reference *ref, const char *country, struct plan_minutes *out,
+	int room);
+
+/* Bits of what a licence gives, by its service plans (ref.sku_capability for SQL). */
+enum capability {
+	CAPABILITY_PHONE_SYSTEM = 1 << 0,
+	CAPABILITY_CALLING_PLAN = 1 << 1, /* any of domestic, international, payg */
+	CAPABILITY_DOMESTIC = 1 << 2,
+	CAPABILITY_INTERNATIONAL = 1 << 3,
+	CAPABILITY_PAYG = 1 << 4,
+	CAPABILITY_CREDITS = 1 << 5,
+	CAPABILITY_AUDIO_CONFERENCING = 1 << 6,
+	CAPABILITY_TEAMS = 1 << 7,
+	CAPABILITY_EXCHANGE = 1 << 8,
+	CAPABILITY_RESOURCE_ACCOUNT = 1 << 9,
+};
+
+struct sku {
+	char part_number[96];
+	char id[37];           /* lower case; "" when the id is not known */
+	char name[96];         /* as it is called today: "Domestic Calling Plan" */
+	char listed_name[112]; /* as Microsoft's licence list calls it, sometimes an old name */
+	char category[28];     /* phone_system, calling_plan_bundle, ..., base_plan, other */
+	char audience[12];     /* commercial, education, gcc, gcchigh, dod, nonprofit, telstra */
+	enum answer on_sale;
+	unsigned capabilities; /* bits of enum capability */
+	struct origin origin;
+};
+
+/* By id (a GUID) or by part number. A part number that two ids share gives the one with service
+ * plans; an old spelling (MCOPSTNPP for credits is R-105) is not rewritten here: see
+ * reference_sku_alias. */
+bool reference_sku(struct reference *ref, const char *id_or_part, struct sku *out, struct error *err);
+int reference_skus(struct reference *ref, const char *category, struct sku *out, int room);
+
+/* The part number to write for an old or twin one, or `part` itself. Borrowed from the handle until
+ * the next call. */
+const char *reference_sku_alias(struct reference *ref, const char *part);
+
+struct service_plan {
+	char name[40];         /* MCOEV, MCOPSTN1, TEAMS1 */
+	char capability[24];   /* phone_system, domestic, ..., none */
+	char minutes_plan[20]; /* the plan of reference_minutes; "" unless it gives minutes */
+};
+
+int reference_sku_plans(struct reference *ref, const char *id_or_part, struct service_plan *out,
+	int room);
+
+/* What service plan names (of a tenant's own SKU, say) give: the capability bits of one name; 0 when
+ * unknown. A name that only looks like one (MCOEV_VIRTUALUSER, MCOPSTNC) is told apart. */
+unsigned reference_plan_capability(struct reference *ref, const char *service_plan);
+
+struct price {
+	char part_number[96];
+	char currency[4];
+	int64_t cents;         /* of one licence and month; of no use unless known */
+	bool known;            /* false: unknown, never counted as 0 */
+	bool own;              /* from the admin's prices.csv */
+	struct origin origin;  /* show as_of: an old price is shown with its age; source of an own one is its note */
+};
+
+/* The price of a part number. False with ERROR_NOT_FOUND when nothing is said of it, which is
+ * unknown too. */
+bool reference_price(struct reference *ref, const char *part, const char *currency,
+	struct price *out, struct error *err);
+
+/* What the simulated service asks, marked as the demo's; never mixed with real prices. */
+bool reference_demo_price(struct reference *ref, const char *part, const char *currency,
+	struct price *out, struct error *err);
+
+struct rule_text {
+	int number;            /* 219 for R-219 */
+	char section[64];
+	char text[1200];
+	struct origin origin;
+};
+
+bool reference_rule(struct reference *ref, int number, struct rule_text *out, struct error *err);
+
+struct constant {
+	char name[40];
+	int64_t value;
+	char unit[16];         /* seconds, minutes, hours, days, count, cents, ... */
+	int rule;
+	struct origin origin;
+};
+
+bool reference_constant(struct reference *ref, const char *name, struct constant *out,
+	struct error *err);
+
+/* The value alone. The name must exist: a name that does not is our own mistake and ends the
+ * program. */
+int64_t reference_value(struct reference *ref, const char *name);
+
+/* Service numbers that so many Phone System and Audio Conferencing licences allow, of toll and again
+ * of toll-free numbers (R-191 to R-210); 0 for none. */
+int64_t reference_service_quota(struct reference *ref, int64_t licences);
+
+/* Papers and waits of a country. */
+struct formality {
+	char country[3];
+	int rule;
+	enum numbers_by numbers_by;
+	bool kyc;              /* named on the country's page; since 2025-08 everywhere */
+	char papers_new[128];  /* English; "" when none are named */
+	char papers_port[128];
+	int delivery_days_min, delivery_days_max; /* of special orders; -1: not named */
+	int port_days_min, port_days_max;         /* -1: not named */
+	char port_note[128];
+	enum answer ported_conferencing;          /* may a ported number serve conferencing? */
+	struct origin origin;
+};
+
+bool reference_formality(struct reference *ref, const char *country, struct formality *out,
+	struct error *err);
+
+/* "USD": the currency of a country's list prices; "" when the country is not known. */
+bool reference_currency(struct reference *ref, const char *country, char currency[4]);
+
+/* International destinations of the plans: those whose name begins with or holds text. */
+struct destination {
+	char code[3];
+	char name[48];
+};
+
+int reference_destinations(struct reference *ref, const char *text, struct destination *out, int room);
+
+#endif
