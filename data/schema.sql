@@ -1,0 +1,426 @@
+-- The store of one profile: what the tenant has (`..._actual`), what the admin wants (`..._wanted`), and the
+-- plan, which is the view `change` of the rows where wanted IS NOT actual.
+--
+--   screens, commands, imports   write   wanted
+--   sync and apply               write   actual
+--   `..._base`                   is      the actual that stood when the wish was made: where it has moved since,
+--                                        the change is a conflict for a person to settle, never an overwrite
+--
+-- Instants are UTC seconds since 1970, 0 or NULL where there is none yet. Truths are 0 and 1. Countries are ISO
+-- 3166-1 alpha-2. Telephone numbers are E.164 with their plus sign. Money is in hundredths (cents) of the
+-- organization's currency, a month. application_id and user_version are set by core/store.
+
+-- The organization and the answers that are no row of another table. One row.
+CREATE TABLE organization (
+	id INTEGER PRIMARY KEY CHECK (id = 1),
+	name TEXT NOT NULL DEFAULT '',               -- display name
+	service TEXT NOT NULL DEFAULT 'demo' CHECK (service IN ('demo', 'graph', 'files')), -- who carries changes out
+	tenant TEXT NOT NULL DEFAULT '',             -- the tenant's id, or the demo tenant's name
+	country TEXT NOT NULL DEFAULT '' CHECK (country = '' OR country GLOB '[A-Z][A-Z]'), -- of the licences, never of the bill (R-008)
+	currency TEXT NOT NULL DEFAULT 'USD' CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),       -- of the prices, ISO 4217
+	kind TEXT NOT NULL DEFAULT 'commercial'
+		CHECK (kind IN ('commercial', 'gcc', 'government', 'education', 'nonprofit', '21vianet')),
+	plan TEXT NOT NULL DEFAULT '',               -- SKU part number of the suite that the people have
+	carrier TEXT NOT NULL DEFAULT 'microsoft' CHECK (carrier IN ('microsoft', 'own')),
+	bought_from TEXT NOT NULL DEFAULT 'direct' CHECK (bought_from IN ('direct', 'godaddy', 'partner')),
+	commitment TEXT NOT NULL DEFAULT 'annual' CHECK (commitment IN ('annual', 'monthly')),
+	verified TEXT NOT NULL DEFAULT 'no' CHECK (verified IN ('yes', 'pending', 'no')), -- know-your-customer papers (R-432)
+	verified_on INTEGER NOT NULL DEFAULT 0,      -- when that was last said
+	calling TEXT NOT NULL DEFAULT 'domestic' CHECK (calling IN ('domestic', 'international', 'payg', 'none')),
+	product TEXT NOT NULL DEFAULT 'bundle' CHECK (product IN ('bundle', 'separate')),
+	buy TEXT NOT NULL DEFAULT 'missing' CHECK (buy IN ('missing', 'nothing')),
+	match TEXT NOT NULL DEFAULT 'auto',          -- auto | none | file:NAME.csv
+	fallback_place INTEGER REFERENCES place (id) ON DELETE SET NULL, -- for people whom no other place fits
+	notify_method TEXT NOT NULL DEFAULT 'files' CHECK (notify_method IN ('files', 'smtp', 'graph', 'none')),
+	notify_folder TEXT NOT NULL DEFAULT 'letters',
+	notify_language TEXT NOT NULL DEFAULT 'auto', -- auto: each person's own; else a language code
+	people_file TEXT NOT NULL DEFAULT '',        -- the export that the people came from, as written in the answers
+	callers TEXT NOT NULL DEFAULT '',            -- the answer that chose the callers: "department:Office", "all", ...
+	synced_at INTEGER NOT NULL DEFAULT 0,        -- end of the last complete sync
+	saved_at INTEGER NOT NULL DEFAULT 0          -- last answer
+) STRICT;
+INSERT INTO organization (id) VALUES (1);
+
+-- Products that the tenant owns or that the plan needs.
+CREATE TABLE subscription (
+	sku_id TEXT PRIMARY KEY,                     -- GUID: two SKUs share the part number MCOPSTN5
+	sku_part TEXT NOT NULL,                      -- "MCOEV"
+	name TEXT NOT NULL DEFAULT '',               -- product name
+	capability INTEGER NOT NULL DEFAULT 0,       -- bits of enum capability (core/rules/eligibility.h), from its service plans
+	seats_actual INTEGER NOT NULL DEFAULT 0 CHECK (seats_actual >= 0), -- bought and usable (enabled + warning)
+	used_actual INTEGER NOT NULL DEFAULT 0 CHECK (used_actual >= 0),   -- assigned
+	spare_wanted INTEGER NOT NULL DEFAULT 0 CHECK (spare_wanted >= 0), -- seats wanted beyond what people need
+	state TEXT NOT NULL DEFAULT 'Enabled',       -- capabilityStatus as the service spells it
+	renews_on INTEGER NOT NULL DEFAULT 0
+) STRICT, WITHOUT ROWID;
+
+-- What a licence costs, as far as it is known: an admin's own price, else the service's offer, else the shipped fact.
+CREATE TABLE offer (
+	sku_part TEXT NOT NULL,
+	currency TEXT NOT NULL,
+	cents INTEGER CHECK (cents >= 0),            -- a seat and month; NULL: not known, which is not 0
+	as_of TEXT NOT NULL DEFAULT '',              -- "2026-08" or "2026-08-12"; '' for today's offer
+	source TEXT NOT NULL DEFAULT '' CHECK (source IN ('', 'demo', 'admin', 'list')),
+	doubt TEXT NOT NULL DEFAULT '',              -- why the price may be wrong
+	visible INTEGER NOT NULL DEFAULT 1 CHECK (visible IN (0, 1)), -- the service offers it now (R-003)
+	PRIMARY KEY (sku_part, currency)
+) STRICT, WITHOUT ROWID;
+
+-- People (and resource accounts) of the directory.
+CREATE TABLE person (
+	id INTEGER PRIMARY KEY,
+	object_id TEXT UNIQUE,                       -- Entra object id; NULL until known
+	upn TEXT NOT NULL UNIQUE COLLATE NOCASE,     -- user principal name
+	display_name TEXT NOT NULL DEFAULT '',
+	given_name TEXT NOT NULL DEFAULT '',
+	surname TEXT NOT NULL DEFAULT '',
+	mail TEXT NOT NULL DEFAULT '',
+	department TEXT NOT NULL DEFAULT '',
+	job_title TEXT NOT NULL DEFAULT '',
+	office TEXT NOT NULL DEFAULT '',             -- physicalDeliveryOfficeName / officeLocation
+	street TEXT NOT NULL DEFAULT '',
+	city TEXT NOT NULL DEFAULT '',
+	state TEXT NOT NULL DEFAULT '',
+	postal_code TEXT NOT NULL DEFAULT '',
+	country TEXT NOT NULL DEFAULT '',            -- as the directory has it: a name more often than a code
+	language TEXT NOT NULL DEFAULT '',           -- preferredLanguage: "fr-CA"
+	phone TEXT NOT NULL DEFAULT '',              -- business phone of the directory, for information
+	kind TEXT NOT NULL DEFAULT 'member' CHECK (kind IN ('member', 'guest', 'resource')),
+	enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+	mailbox TEXT NOT NULL DEFAULT 'unknown' CHECK (mailbox IN ('cloud', 'onprem', 'unknown')), -- R-083
+	onprem_line TEXT NOT NULL DEFAULT '',        -- msRTCSIP-Line of the local directory (R-331)
+	usage_location_wanted TEXT CHECK (usage_location_wanted GLOB '[A-Z][A-Z]'), -- NULL: none
+	usage_location_actual TEXT,
+	usage_location_base TEXT,
+	calls INTEGER NOT NULL DEFAULT 0 CHECK (calls IN (0, 1)),   -- wish: calls, or is called from, outside (R-368)
+	notify INTEGER NOT NULL DEFAULT 1 CHECK (notify IN (0, 1)), -- wish: gets a letter
+	present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- the tenant has this person (not only a file)
+	voice INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1)),   -- the phone licences are effective (R-017, R-435)
+	folded TEXT NOT NULL DEFAULT ''              -- name, upn, department, city, office folded, for the filter
+) STRICT;
+CREATE INDEX person_name ON person (display_name COLLATE NOCASE, id);
+CREATE INDEX person_calls ON person (id) WHERE calls = 1;
+CREATE INDEX person_location ON person (id) WHERE usage_location_wanted IS NOT usage_location_actual;
+
+-- Who holds which product.
+CREATE TABLE licence (
+	person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+	sku_id TEXT NOT NULL REFERENCES subscription (sku_id),
+	wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted IN (0, 1)),
+	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)),
+	by_group INTEGER NOT NULL DEFAULT 0 CHECK (by_group IN (0, 1)), -- inherited from a group: cannot be removed from the person
+	since INTEGER NOT NULL DEFAULT 0,            -- when the service first showed it, or ringup assigned it
+	state TEXT NOT NULL DEFAULT '',              -- the service's word: Active, Error, ...
+	PRIMARY KEY (person_id, sku_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX licence_sku ON licence (sku_id, wanted, actual);
+CREATE INDEX licence_change ON licence (person_id) WHERE wanted <> actual;
+
+-- Emergency (civic) addresses (R-277, R-284). Their text is what is wanted; a validated one cannot be edited (R-304).
+CREATE TABLE address (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''), -- the description, and the id of the answers file: "hq"
+	company_name TEXT NOT NULL DEFAULT '',
+	country TEXT NOT NULL DEFAULT '' CHECK (country = '' OR country GLOB '[A-Z][A-Z]'),
+	house_number TEXT NOT NULL DEFAULT '',
+	house_number_suffix TEXT NOT NULL DEFAULT '',
+	house_name TEXT NOT NULL DEFAULT '',         -- GB, IE (R-288)
+	pre_directional TEXT NOT NULL DEFAULT '',
+	street_name TEXT NOT NULL DEFAULT '',
+	street_suffix TEXT NOT NULL DEFAULT '',
+	post_directional TEXT NOT NULL DEFAULT '',
+	city TEXT NOT NULL DEFAULT '',
+	city_alias TEXT NOT NULL DEFAULT '',
+	state TEXT NOT NULL DEFAULT '',              -- state, province, county, prefecture: the code where there is one
+	postal_code TEXT NOT NULL DEFAULT '',
+	company_tax_id TEXT NOT NULL DEFAULT '',
+	latitude TEXT NOT NULL DEFAULT '',           -- decimal degrees, decimal point, as typed
+	longitude TEXT NOT NULL DEFAULT '',
+	elin TEXT NOT NULL DEFAULT '',
+	wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)), -- is to exist, validated
+	actual TEXT NOT NULL DEFAULT 'None' CHECK (actual IN ('None', 'NotValidated', 'Valid', 'Invalid')), -- R-283
+	civic_id TEXT UNIQUE,                        -- the service's CivicAddressId; NULL: not there yet
+	message TEXT NOT NULL DEFAULT '',            -- the service's words on the last validation
+	checked_at INTEGER NOT NULL DEFAULT 0
+) STRICT;
+
+-- What validation changed: both texts are kept (R-298), and whether a person took the correction.
+CREATE TABLE correction (
+	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE,
+	field TEXT NOT NULL,                         -- a column of address
+	ours TEXT NOT NULL,
+	theirs TEXT NOT NULL,
+	taken INTEGER CHECK (taken IN (0, 1)),       -- NULL: nobody decided yet
+	PRIMARY KEY (address_id, field)
+) STRICT, WITHOUT ROWID;
+
+-- Places inside an address (R-278); the one named '' is the address's default location (R-280). What a person or a
+-- number gets is a place; location_id is its id at the service.
+CREATE TABLE place (
+	id INTEGER PRIMARY KEY,
+	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE,
+	name TEXT NOT NULL DEFAULT '',
+	wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
+	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)),
+	location_id TEXT UNIQUE,
+	UNIQUE (address_id, name)
+) STRICT;
+CREATE TRIGGER address_default_place AFTER INSERT ON address BEGIN
+	INSERT OR IGNORE INTO place (address_id, name) VALUES (NEW.id, '');
+END;
+
+-- Numbers that are wanted before it is known which: "five in Bellevue" (design: a wish may be open).
+CREATE TABLE number_order (
+	id INTEGER PRIMARY KEY,
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''), -- the id of the answers file: "office"
+	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind IN ('user', 'toll', 'tollfree')), -- R-176, R-178
+	country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
+	state TEXT NOT NULL DEFAULT '',
+	city TEXT NOT NULL DEFAULT '',
+	area_code TEXT NOT NULL DEFAULT '',
+	prefix TEXT NOT NULL DEFAULT '',             -- digits after the plus sign: "1425"
+	place_id INTEGER REFERENCES place (id) ON DELETE SET NULL, -- where the country ties a number to its address (R-227)
+	quantity_wanted INTEGER NOT NULL CHECK (quantity_wanted BETWEEN 0 AND 100000),
+	quantity_actual INTEGER NOT NULL DEFAULT 0 CHECK (quantity_actual >= 0) -- acquired for it
+) STRICT;
+
+-- Numbers: the tenant's, and those that a reservation holds for some minutes (R-219).
+CREATE TABLE number (
+	e164 TEXT PRIMARY KEY CHECK (e164 GLOB '+[1-9]*' AND length(e164) BETWEEN 7 AND 16),
+	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind IN ('user', 'toll', 'tollfree')),
+	source TEXT NOT NULL DEFAULT 'plan' CHECK (source IN ('plan', 'ported', 'carrier')), -- ported ones are outside the quota (R-212)
+	country TEXT NOT NULL DEFAULT '',
+	state TEXT NOT NULL DEFAULT '',
+	city TEXT NOT NULL DEFAULT '',
+	area_code TEXT NOT NULL DEFAULT '',
+	order_id INTEGER REFERENCES number_order (id) ON DELETE SET NULL, -- the order it fills
+	owned_wanted INTEGER NOT NULL DEFAULT 0 CHECK (owned_wanted IN (0, 1)),
+	owned_actual INTEGER NOT NULL DEFAULT 0 CHECK (owned_actual IN (0, 1)),
+	reservation TEXT NOT NULL DEFAULT '',        -- the service's id of the search that holds it; '' when not held
+	held_until INTEGER NOT NULL DEFAULT 0,
+	activation TEXT NOT NULL DEFAULT '',         -- R-273 as the service spells it: Activated, AssignmentPending, ...
+	usable_at INTEGER NOT NULL DEFAULT 0,        -- acquired numbers may need hours before they can be assigned (R-224)
+	blocked_until INTEGER NOT NULL DEFAULT 0,    -- R-276; -1: for ever
+	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL, -- emergency location that the number itself carries (R-231)
+	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL,
+	place_base INTEGER
+) STRICT, WITHOUT ROWID;
+CREATE INDEX number_order_id ON number (order_id) WHERE order_id IS NOT NULL;
+CREATE INDEX number_reservation ON number (reservation) WHERE reservation <> '';
+CREATE INDEX number_change ON number (e164) WHERE owned_wanted <> owned_actual OR place_wanted IS NOT place_actual;
+
+-- Who gets which number and which emergency location. A row exists for everybody who has or wants one.
+CREATE TABLE assignment (
+	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+	number_wanted TEXT UNIQUE REFERENCES number (e164) ON DELETE SET NULL,
+	number_actual TEXT REFERENCES number (e164) ON DELETE SET NULL,
+	number_base TEXT,
+	order_wanted INTEGER REFERENCES number_order (id) ON DELETE SET NULL, -- open wish: one of the numbers of this order
+	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL,
+	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL,
+	place_base INTEGER,
+	locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)), -- a person decided: auto-match leaves it alone
+	score INTEGER NOT NULL DEFAULT 0,            -- of the match, 0..100
+	reason TEXT NOT NULL DEFAULT '',             -- of the match, untranslated N_() text
+	CHECK (number_wanted IS NULL OR order_wanted IS NULL)
+) STRICT;
+CREATE INDEX assignment_number_actual ON assignment (number_actual) WHERE number_actual IS NOT NULL;
+CREATE INDEX assignment_change ON assignment (person_id)
+	WHERE number_wanted IS NOT number_actual OR order_wanted IS NOT NULL OR place_wanted IS NOT place_actual;
+
+-- What was told to whom: a letter counts for the number and place that it names, so a new number is a new letter.
+CREATE TABLE notice (
+	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+	number TEXT NOT NULL,
+	place_id INTEGER REFERENCES place (id) ON DELETE SET NULL,
+	method TEXT NOT NULL,                        -- files | smtp | graph
+	language TEXT NOT NULL,                      -- of the letter that was used
+	file TEXT NOT NULL DEFAULT '',               -- path of the letter, relative to the folder
+	message_id TEXT NOT NULL DEFAULT '',
+	sent_at INTEGER NOT NULL
+) STRICT;
+
+-- A wish that is made notes the actual it was made on; an actual that moves carries along whoever had no wish.
+CREATE TRIGGER person_location_wish AFTER UPDATE OF usage_location_wanted ON person
+	WHEN NEW.usage_location_base IS NOT NEW.usage_location_actual BEGIN
+	UPDATE person SET usage_location_base = NEW.usage_location_actual WHERE id = NEW.id;
+END;
+CREATE TRIGGER person_location_moved AFTER UPDATE OF usage_location_actual ON person
+	WHEN OLD.usage_location_wanted IS OLD.usage_location_actual
+		AND NEW.usage_location_wanted IS NOT NEW.usage_location_actual BEGIN
+	UPDATE person SET usage_location_wanted = NEW.usage_location_actual WHERE id = NEW.id;
+END;
+CREATE TRIGGER assignment_number_wish AFTER UPDATE OF number_wanted, order_wanted ON assignment
+	WHEN NEW.number_base IS NOT NEW.number_actual BEGIN
+	UPDATE assignment SET number_base = NEW.number_actual WHERE person_id = NEW.person_id;
+END;
+CREATE TRIGGER assignment_number_moved AFTER UPDATE OF number_actual ON assignment
+	WHEN OLD.number_wanted IS OLD.number_actual AND OLD.order_wanted IS NULL
+		AND NEW.number_wanted IS NOT NEW.number_actual BEGIN
+	UPDATE assignment SET number_wanted = NEW.number_actual WHERE person_id = NEW.person_id;
+END;
+CREATE TRIGGER assignment_place_wish AFTER UPDATE OF place_wanted ON assignment
+	WHEN NEW.place_base IS NOT NEW.place_actual BEGIN
+	UPDATE assignment SET place_base = NEW.place_actual WHERE person_id = NEW.person_id;
+END;
+CREATE TRIGGER assignment_place_moved AFTER UPDATE OF place_actual ON assignment
+	WHEN OLD.place_wanted IS OLD.place_actual AND NEW.place_wanted IS NOT NEW.place_actual BEGIN
+	UPDATE assignment SET place_wanted = NEW.place_actual WHERE person_id = NEW.person_id;
+END;
+CREATE TRIGGER number_place_wish AFTER UPDATE OF place_wanted ON number
+	WHEN NEW.place_base IS NOT NEW.place_actual BEGIN
+	UPDATE number SET place_base = NEW.place_actual WHERE e164 = NEW.e164;
+END;
+CREATE TRIGGER number_place_moved AFTER UPDATE OF place_actual ON number
+	WHEN OLD.place_wanted IS OLD.place_actual AND NEW.place_wanted IS NOT NEW.place_actual BEGIN
+	UPDATE number SET place_wanted = NEW.place_actual WHERE e164 = NEW.e164;
+END;
+
+-- The kinds of change: their rank is the order in which apply takes them, and the way is set by the service.
+CREATE TABLE change_kind (
+	kind TEXT PRIMARY KEY,
+	rank INTEGER NOT NULL UNIQUE,                -- dependency order: a kind waits for the lower ones it needs
+	step TEXT NOT NULL CHECK (step IN ('licences', 'numbers', 'addresses', 'assign', 'notify')),
+	undoable INTEGER NOT NULL CHECK (undoable IN (0, 1)), -- 0: said before it is applied
+	way TEXT NOT NULL DEFAULT 'ringup' CHECK (way IN ('ringup', 'script', 'hand')),
+	wait TEXT NOT NULL DEFAULT ''                -- constant of the reference that says how long it may take; '' at once
+) STRICT, WITHOUT ROWID;
+INSERT INTO change_kind (kind, rank, step, undoable, wait) VALUES
+	('buy_phone',      10, 'licences',  0, ''),  -- Phone System, bundles and suites first: they make the others visible (R-003)
+	('buy_plan',       11, 'licences',  0, ''),
+	('usage_location', 20, 'licences',  1, ''),  -- before any licence (R-009)
+	('licence',        30, 'licences',  1, 'licence_official_hours'), -- adds, and removals in the same call (R-005, R-088)
+	('address',        40, 'addresses', 1, ''),
+	('place',          41, 'addresses', 1, ''),
+	('order',          50, 'numbers',   1, ''),  -- search, hold and acquire for an open wish
+	('acquire',        51, 'numbers',   1, ''),  -- acquire a number that is held
+	('number_place',   55, 'assign',    1, ''),  -- emergency location of the number itself
+	('unassign',       60, 'assign',    1, ''),  -- before the number goes to somebody else (R-340)
+	('assign',         61, 'assign',    1, ''),
+	('notice',         70, 'notify',    0, ''),
+	('unlicence',      80, 'licences',  1, ''),  -- removals alone: they unassign the number (R-088, R-089)
+	('release',        81, 'numbers',   0, ''),  -- only unassigned numbers (R-270); somebody else may get it
+	('place_remove',   82, 'addresses', 1, ''),  -- only unused ones (R-308)
+	('address_remove', 83, 'addresses', 1, '');
+
+-- Seats: what people need against what is there. `missing` is what the plan buys.
+CREATE VIEW seat AS
+SELECT s.sku_id, s.sku_part, s.name, s.capability, s.seats_actual, s.used_actual, s.spare_wanted,
+	s.used_actual + coalesce(l.adds, 0) - coalesce(l.removes, 0) + s.spare_wanted AS seats_needed,
+	max(0, s.used_actual + coalesce(l.adds, 0) - coalesce(l.removes, 0) + s.spare_wanted - s.seats_actual) AS missing,
+	o.cents, o.as_of, o.source, o.doubt, coalesce(o.visible, 0) AS visible
+FROM subscription s
+LEFT JOIN (SELECT sku_id, sum(wanted > actual) AS adds, sum(wanted < actual) AS removes
+	FROM licence WHERE wanted <> actual GROUP BY sku_id) l ON l.sku_id = s.sku_id
+LEFT JOIN offer o ON o.sku_part = s.sku_part AND o.currency = (SELECT currency FROM organization);
+
+-- The plan: a row a change. `key` names it for ever ("assign:12"); `cents` is the monthly cost it adds, NULL when it
+-- adds a cost that is not known; `conflict` says that the actual moved under the wish.
+CREATE VIEW change AS
+WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, cents, conflict) AS (
+	SELECT CASE WHEN capability & 2 THEN 'buy_phone' ELSE 'buy_plan' END, 'buy:' || sku_id,
+		NULL, sku_id, NULL, NULL, NULL, NULL, missing, missing * cents, 0
+	FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'missing'
+	UNION ALL
+	SELECT 'usage_location', 'usage_location:' || id, id, NULL, NULL, NULL, NULL, NULL, 1, 0,
+		usage_location_base IS NOT usage_location_actual
+	FROM person WHERE usage_location_wanted IS NOT usage_location_actual
+	UNION ALL
+	SELECT CASE WHEN max(wanted) THEN 'licence' ELSE 'unlicence' END, 'licence:' || person_id,
+		person_id, NULL, NULL, NULL, NULL, NULL, count(*), 0, 0
+	FROM licence WHERE wanted <> actual GROUP BY person_id
+	UNION ALL
+	SELECT CASE WHEN wanted THEN 'address' ELSE 'address_remove' END, 'address:' || id,
+		NULL, NULL, NULL, id, NULL, NULL, 1, 0, 0
+	FROM address WHERE (wanted = 1 AND actual <> 'Valid') OR (wanted = 0 AND actual <> 'None')
+	UNION ALL
+	SELECT CASE WHEN p.wanted THEN 'place' ELSE 'place_remove' END, 'place:' || p.id,
+		NULL, NULL, NULL, p.address_id, p.id, NULL, 1, 0, 0
+	FROM place p JOIN address a ON a.id = p.address_id WHERE p.name <> '' AND p.wanted <> p.actual
+		AND a.wanted = 1
+	UNION ALL
+	SELECT 'order', 'order:' || id, NULL, NULL, NULL, NULL, place_id, id, quantity_wanted - quantity_actual, 0, 0
+	FROM number_order WHERE quantity_wanted > quantity_actual
+	UNION ALL
+	SELECT CASE WHEN owned_wanted THEN 'acquire' ELSE 'release' END, 'number:' || e164,
+		NULL, NULL, e164, NULL, place_wanted, order_id, 1, 0, 0
+	FROM number WHERE owned_wanted <> owned_actual
+	UNION ALL
+	SELECT 'number_place', 'number_place:' || e164, NULL, NULL, e164, NULL, place_wanted, NULL, 1, 0,
+		place_base IS NOT place_actual
+	FROM number WHERE place_wanted IS NOT place_actual AND place_wanted IS NOT NULL
+		AND owned_wanted = 1 AND owned_actual = 1
+	UNION ALL
+	SELECT CASE WHEN number_wanted IS NULL AND order_wanted IS NULL THEN 'unassign' ELSE 'assign' END,
+		'assign:' || person_id, person_id, NULL, coalesce(number_wanted, number_actual), NULL, place_wanted,
+		order_wanted, 1, 0,
+		(number_base IS NOT number_actual) OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual)
+	FROM assignment
+	WHERE number_wanted IS NOT number_actual OR order_wanted IS NOT NULL
+		OR (place_wanted IS NOT place_actual AND number_wanted IS NOT NULL AND place_wanted IS NOT NULL)
+	UNION ALL
+	SELECT 'notice', 'notice:' || a.person_id, a.person_id, NULL, a.number_wanted, NULL, a.place_wanted,
+		a.order_wanted, 1, 0, 0
+	FROM assignment a JOIN person p ON p.id = a.person_id
+	LEFT JOIN notice n ON n.person_id = a.person_id
+	WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL) AND p.notify = 1
+		AND (n.number IS NULL OR n.number IS NOT a.number_wanted)
+		AND (SELECT notify_method FROM organization) <> 'none'
+)
+SELECT k.rank, k.step, c.kind, c.key, c.person_id, c.sku_id, c.number, c.address_id, c.place_id, c.order_id,
+	c.quantity, c.cents, c.conflict, k.undoable, k.way, k.wait
+FROM c JOIN change_kind k ON k.kind = c.kind;
+
+-- One apply, or one undo of an apply.
+CREATE TABLE run (
+	id INTEGER PRIMARY KEY,
+	started_at INTEGER NOT NULL,
+	ended_at INTEGER NOT NULL DEFAULT 0,         -- 0: still running, or killed
+	scope TEXT NOT NULL DEFAULT '',              -- '' everything, else a step of change_kind
+	undo_of INTEGER REFERENCES run (id),         -- the run whose wishes this one took back
+	note TEXT NOT NULL DEFAULT ''
+) STRICT;
+
+-- What was done to the tenant, change by change. `intent` is committed before anything is asked of the service, `sent`
+-- before it is sent; after a crash what was sent is in doubt, and the service is asked what it has before anything is
+-- sent again. `done` is one transaction with actual = wanted.
+CREATE TABLE journal (
+	id INTEGER PRIMARY KEY,
+	run_id INTEGER NOT NULL REFERENCES run (id),
+	kind TEXT NOT NULL REFERENCES change_kind (kind),
+	key TEXT NOT NULL,                           -- of the change
+	person_id INTEGER, sku_id TEXT, number TEXT, address_id INTEGER, place_id INTEGER, order_id INTEGER,
+	quantity INTEGER NOT NULL DEFAULT 1,
+	label TEXT NOT NULL DEFAULT '',              -- to what, in words, as it was then: a name or a number
+	before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before)), -- earlier actual values, for undo
+	after TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(after)),   -- what was asked for
+	state TEXT NOT NULL CHECK (state IN ('intent', 'sent', 'doubt', 'waiting', 'done', 'failed', 'cancelled')),
+	request_id TEXT NOT NULL UNIQUE,             -- GUID: the same request sent twice is one request
+	operation TEXT NOT NULL DEFAULT '',          -- the service's handle while it works on it
+	way TEXT NOT NULL DEFAULT 'ringup',
+	tries INTEGER NOT NULL DEFAULT 0,
+	intent_at INTEGER NOT NULL,
+	sent_at INTEGER NOT NULL DEFAULT 0,
+	ended_at INTEGER NOT NULL DEFAULT 0,
+	not_before INTEGER NOT NULL DEFAULT 0,       -- when to ask or try again
+	cause TEXT NOT NULL DEFAULT '',              -- our catalogue's word for what went wrong (core/service/cause.h)
+	words TEXT NOT NULL DEFAULT ''               -- the service's own words
+) STRICT;
+CREATE INDEX journal_open ON journal (state, not_before) WHERE state IN ('intent', 'sent', 'doubt', 'waiting');
+CREATE INDEX journal_key ON journal (key, id);
+CREATE INDEX journal_run ON journal (run_id);
+
+-- Edits of the plan, for undo and redo: SQLite changesets of the tables that hold wishes.
+CREATE TABLE edit (
+	id INTEGER PRIMARY KEY,
+	at INTEGER NOT NULL,
+	label TEXT NOT NULL,                         -- what was done, in words
+	changeset BLOB NOT NULL,
+	undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+) STRICT;
+
+-- The screens' own memory: where the admin stopped.
+CREATE TABLE memory (
+	name TEXT PRIMARY KEY,
+	value TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
