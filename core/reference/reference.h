@@ -1,5 +1,5 @@
-/* core/reference/reference.h: read-only facts: countries, numbers' areas, minutes, licences, prices,
- * address forms, papers, rules (data/reference.sql describes each table and column).
+/* core/reference/reference.h: read-only facts: countries, numbers' areas, minutes, licences,
+ * prices, address forms, papers, rules (data/reference.sql describes each table and column).
  *
  * The facts are compiled into the program. Other rooms' SQL joins them as schema `ref` once
  * reference_attach has run; screens and rules' callers ask the functions below, which fill plain
@@ -30,8 +30,8 @@ struct reference;
  * line, and nothing stays attached. Attaching twice is no error. */
 bool reference_attach(sqlite3 *db, struct error *err);
 
-/* On db (attached if it was not yet; stays the caller's and must outlive the handle), or with NULL on
- * a connection of its own. NULL on an error of reference_attach. */
+/* On db (attached if it was not yet; stays the caller's and must outlive the handle), or with NULL
+ * on a connection of its own. NULL on an error of reference_attach. */
 struct reference *reference_open(sqlite3 *db, struct error *err);
 void reference_close(struct reference *ref); /* NULL is allowed */
 
@@ -43,11 +43,16 @@ struct origin {
 	char doubt[400];
 };
 
-/* What a country page answers. CREDITS: yes, paid from Communications Credits. */
-enum answer { ANSWER_UNKNOWN, ANSWER_NO, ANSWER_YES, ANSWER_CREDITS };
+/* What a page answers. CREDITS: yes, paid from Communications Credits. */
+enum fact { FACT_UNKNOWN, FACT_NO, FACT_YES, FACT_CREDITS };
 
 /* Who sells Calling Plans there. */
-enum seller { SELLER_NONE, SELLER_MICROSOFT, SELLER_TELSTRA, SELLER_SOFTBANK };
+enum country_seller {
+	COUNTRY_SELLER_NONE,
+	COUNTRY_SELLER_MICROSOFT,
+	COUNTRY_SELLER_TELSTRA,
+	COUNTRY_SELLER_SOFTBANK
+};
 
 /* How new user numbers are had. */
 enum numbers_by { NUMBERS_BY_NONE, NUMBERS_BY_PORTAL, NUMBERS_BY_FORM, NUMBERS_BY_PARTNER };
@@ -57,36 +62,37 @@ enum numbers_by { NUMBERS_BY_NONE, NUMBERS_BY_PORTAL, NUMBERS_BY_FORM, NUMBERS_B
 enum payg { PAYG_NONE, PAYG_ZONE_1, PAYG_ZONE_2, PAYG_ELSEWHERE, PAYG_OWN, PAYG_UNKNOWN };
 
 struct country {
-	char code[3];          /* ISO 3166-1 alpha-2 */
-	char name[48];         /* English */
+	char code[3];  /* ISO 3166-1 alpha-2 */
+	char name[48]; /* English */
 	char name_fr[48];
-	char calling_code[5];  /* "1", "33": digits without + */
-	char currency[4];      /* ISO 4217 */
-	enum answer audio_conferencing, conferencing_auto_numbers, call_me;
-	enum answer phone_system, auto_attendants, call_queues, voicemail;
-	enum answer calling_plans;
-	enum seller seller;
-	int destinations;      /* of international calls; -1: unknown */
-	enum answer premium_numbers, toll_numbers, toll_free_numbers, credits;
+	char calling_code[5]; /* "1", "33": digits without + */
+	char currency[4];     /* ISO 4217 */
+	enum fact audio_conferencing, conferencing_auto_numbers, call_me;
+	enum fact phone_system, auto_attendants, call_queues, voicemail;
+	enum fact calling_plans;
+	enum country_seller seller;
+	int destinations; /* of international calls; -1: unknown */
+	enum fact premium_numbers, toll_numbers, toll_free_numbers, credits;
 	enum payg payg;
 	enum numbers_by numbers_by;
-	enum answer civic_address;     /* must an address exist before a number is had? */
-	bool address_first;            /* what to do: not NO; unknown counts as yes */
-	bool area_code_must_match;     /* address and area code, or activation fails */
-	bool conferencing_zone_a;      /* included in dial-out minutes */
-	bool has_address_format;       /* reference_address_format knows it */
+	enum fact civic_address; /* must an address exist before a number is had? */
+	bool address_first;      /* what to do: not NO; unknown counts as yes */
+	bool area_code_must_match; /* address and area code, or activation fails */
+	bool conferencing_zone_a;  /* included in dial-out minutes */
+	bool has_address_format;   /* reference_address_format knows it */
 	struct origin origin;
 };
 
-bool reference_country(struct reference *ref, const char *code, struct country *out,
-	struct error *err);
+bool reference_country(
+	struct reference *ref, const char *code, struct country *out, struct error *err);
 
 /* All 114, by name. */
 int reference_countries(struct reference *ref, struct country *out, int room);
 
 /* Those whose code is `text`, whose names begin with it, then whose names hold it, case and accents
  * aside; "" finds all. */
-int reference_country_search(struct reference *ref, const char *text, struct country *out, int room);
+int reference_country_search(
+	struct reference *ref, const char *text, struct country *out, int room);
 
 /* The English name of any ISO code, Calling Plans or not (a person may live anywhere). name holds
  * `size` bytes; false and the code itself when there is no such country. */
@@ -99,19 +105,20 @@ struct country_note {
 	struct origin origin;
 };
 
-int reference_country_notes(struct reference *ref, const char *country, struct country_note *out,
-	int room);
+int reference_country_notes(
+	struct reference *ref, const char *country, struct country_note *out, int room);
 
 struct subdivision {
 	char country[3];
-	char code[4];          /* ISO 3166-2 without its country: "WA" */
+	char code[4]; /* ISO 3166-2 without its country: "WA" */
 	char name[48];
+	bool in_address; /* an address there names one, and the list is complete */
 };
 
-/* States, provinces, counties, by name; 0 where the facts have none. An address asks for one only
- * where address_format.state_label is not "none". */
-int reference_subdivisions(struct reference *ref, const char *country, struct subdivision *out,
-	int room);
+/* States, provinces, counties, by name; 0 where the facts have none. Those that are not in_address
+ * only group areas (England, Bavaria), and not all of a country's need be here. */
+int reference_subdivisions(
+	struct reference *ref, const char *country, struct subdivision *out, int room);
 
 enum house_number_position { HOUSE_NUMBER_BEFORE, HOUSE_NUMBER_AFTER };
 
@@ -119,34 +126,36 @@ struct address_format {
 	char country[3];
 	char postal_code_regex[96]; /* POSIX extended; of upper-case text */
 	char postal_code_example[12];
-	char state_label[12];       /* state, province, county, prefecture, none */
+	char state_label[12]; /* state, province, county, prefecture, none */
 	enum house_number_position house_number_position; /* before or after the street */
-	enum answer latlong_required;
+	enum fact latlong_required;
+	char required_fields[128];  /* "company_name|house_number|...": ids of the answers file */
 	char emergency_numbers[24]; /* "112 15 17": the first is the one to name */
 	struct origin origin;
 };
 
 /* One field of a country's address, in the order in which people write it there. */
-struct address_field {
-	int position;          /* from 1 */
-	char field[24];        /* id of the answers file: company_name, house_number, street_name, ... */
+struct format_field {
+	int position;   /* from 1 */
+	char field[24]; /* id of the answers file: company_name, house_number, street_name, ... */
 	bool required;
 };
 
-bool reference_address_format(struct reference *ref, const char *country,
-	struct address_format *out, struct error *err);
-int reference_address_fields(struct reference *ref, const char *country, struct address_field *out,
-	int room);
+bool reference_address_format(
+	struct reference *ref, const char *country, struct address_format *out, struct error *err);
+int reference_address_fields(
+	struct reference *ref, const char *country, struct format_field *out, int room);
 
 /* Where numbers are: a city and its area code. */
 struct area {
 	char country[3];
-	char state[4];         /* "" where the facts name none */
+	char state[4]; /* "" where the facts name none */
 	char state_name[48];
-	char city[48];         /* "" for numbers of the whole country (kind national) */
-	char area_code[8];     /* text: leading zeros count (Italy); "" for national numbers without one */
-	int digits_after;      /* of a number, after the area code */
-	bool national;         /* belongs to no city */
+	char city[48];     /* "" for numbers of the whole country (kind national) */
+	char area_code[8]; /* text: leading zeros count (Italy); "" for national numbers without one
+			    */
+	int digits_after;  /* of a number, after the area code */
+	bool national;     /* belongs to no city */
 	struct origin origin;
 };
 
@@ -163,8 +172,8 @@ int reference_areas_next(struct reference *ref, const char *country, const char 
 	const char *area_code, struct area *out, int room);
 
 /* The area of an E.164 number: the longest area code that fits, its first city. */
-bool reference_area_of_number(struct reference *ref, const char *e164, struct area *out,
-	struct error *err);
+bool reference_area_of_number(
+	struct reference *ref, const char *e164, struct area *out, struct error *err);
 
 struct city {
 	char country[3];
@@ -172,9 +181,10 @@ struct city {
 };
 
 /* Cities with service (toll) numbers, and those whose conferencing numbers come by themselves. */
-int reference_service_cities(struct reference *ref, const char *country, struct city *out, int room);
-int reference_conferencing_cities(struct reference *ref, const char *country, struct city *out,
-	int room);
+int reference_service_cities(
+	struct reference *ref, const char *country, struct city *out, int room);
+int reference_conferencing_cities(
+	struct reference *ref, const char *country, struct city *out, int room);
 
 /* Monthly minutes of one licence (R-122 to R-129). Plans: domestic, domestic_120, domestic_240,
  * domestic_120_user (MCOPSTN8, not pooled), international, payg. */
@@ -182,47 +192,36 @@ struct plan_minutes {
 	char country[3];
 	char plan[20];
 	int domestic, international; /* minutes a month */
-	bool pooled;           /* with the same plan in the same country */
-	bool offered;          /* false: known, but off by default (R-122: 240 minutes in the US) */
+	bool pooled;                 /* with the same plan in the same country */
+	bool offered; /* false: known, but off by default (R-122: 240 minutes in the US) */
 	int rule;
 	struct origin origin;
 };
 
 bool reference_minutes(struct reference *ref, const char *country, const char *plan,
 	struct plan_minutes *out, struct error *err);
-int reference_minutes_of(struct reference *ref, const char *country, struct plan_minutes *out,
-	int room);
+int reference_minutes_of(
+	struct reference *ref, const char *country, struct plan_minutes *out, int room);
 
-/* Bits of what a licence gives, by its service plans (ref.sku_capability for SQL). */
-enum capability {
-	CAPABILITY_PHONE_SYSTEM = 1 << 0,
-	CAPABILITY_CALLING_PLAN = 1 << 1, /* any of domestic, international, payg */
-	CAPABILITY_DOMESTIC = 1 << 2,
-	CAPABILITY_INTERNATIONAL = 1 << 3,
-	CAPABILITY_PAYG = 1 << 4,
-	CAPABILITY_CREDITS = 1 << 5,
-	CAPABILITY_AUDIO_CONFERENCING = 1 << 6,
-	CAPABILITY_TEAMS = 1 << 7,
-	CAPABILITY_EXCHANGE = 1 << 8,
-	CAPABILITY_RESOURCE_ACCOUNT = 1 << 9,
-};
-
+/* A product. What it gives is decided by its service plans (capability_of_list of core/rules). */
 struct sku {
 	char part_number[96];
 	char id[37];           /* lower case; "" when the id is not known */
 	char name[96];         /* as it is called today: "Domestic Calling Plan" */
-	char listed_name[112]; /* as Microsoft's licence list calls it, sometimes an old name */
+	char listed_name[112]; /* as Microsoft's licence list calls it, sometimes an old name
+				  (R-091) */
 	char category[28];     /* phone_system, calling_plan_bundle, ..., base_plan, other */
 	char audience[12];     /* commercial, education, gcc, gcchigh, dod, nonprofit, telstra */
-	enum answer on_sale;
-	unsigned capabilities; /* bits of enum capability */
+	enum fact on_sale;
+	char plans[128]; /* service plans: "MCOEV;MCOPSTN1"; "" when none are listed */
 	struct origin origin;
 };
 
 /* By id (a GUID) or by part number. A part number that two ids share gives the one with service
  * plans; an old spelling (MCOPSTNPP for credits is R-105) is not rewritten here: see
  * reference_sku_alias. */
-bool reference_sku(struct reference *ref, const char *id_or_part, struct sku *out, struct error *err);
+bool reference_sku(
+	struct reference *ref, const char *id_or_part, struct sku *out, struct error *err);
 int reference_skus(struct reference *ref, const char *category, struct sku *out, int room);
 
 /* The part number to write for an old or twin one, or `part` itself. Borrowed from the handle until
@@ -235,33 +234,30 @@ struct service_plan {
 	char minutes_plan[20]; /* the plan of reference_minutes; "" unless it gives minutes */
 };
 
-int reference_sku_plans(struct reference *ref, const char *id_or_part, struct service_plan *out,
-	int room);
+int reference_sku_plans(
+	struct reference *ref, const char *id_or_part, struct service_plan *out, int room);
 
-/* What service plan names (of a tenant's own SKU, say) give: the capability bits of one name; 0 when
- * unknown. A name that only looks like one (MCOEV_VIRTUALUSER, MCOPSTNC) is told apart. */
-unsigned reference_plan_capability(struct reference *ref, const char *service_plan);
-
-struct price {
+struct list_price {
 	char part_number[96];
 	char currency[4];
-	int64_t cents;         /* of one licence and month; of no use unless known */
-	bool known;            /* false: unknown, never counted as 0 */
-	bool own;              /* from the admin's prices.csv */
-	struct origin origin;  /* show as_of: an old price is shown with its age; source of an own one is its note */
+	int64_t cents;        /* of one licence and month; of no use unless known */
+	bool known;           /* false: unknown, never counted as 0 */
+	bool own;             /* from the admin's prices.csv */
+	struct origin origin; /* show as_of: an old price is shown with its age; source of an own
+				 one is its note */
 };
 
 /* The price of a part number. False with ERROR_NOT_FOUND when nothing is said of it, which is
  * unknown too. */
 bool reference_price(struct reference *ref, const char *part, const char *currency,
-	struct price *out, struct error *err);
+	struct list_price *out, struct error *err);
 
 /* What the simulated service asks, marked as the demo's; never mixed with real prices. */
 bool reference_demo_price(struct reference *ref, const char *part, const char *currency,
-	struct price *out, struct error *err);
+	struct list_price *out, struct error *err);
 
 struct rule_text {
-	int number;            /* 219 for R-219 */
+	int number; /* 219 for R-219 */
 	char section[64];
 	char text[1200];
 	struct origin origin;
@@ -272,20 +268,20 @@ bool reference_rule(struct reference *ref, int number, struct rule_text *out, st
 struct constant {
 	char name[40];
 	int64_t value;
-	char unit[16];         /* seconds, minutes, hours, days, count, cents, ... */
+	char unit[16]; /* seconds, minutes, hours, days, count, cents, ... */
 	int rule;
 	struct origin origin;
 };
 
-bool reference_constant(struct reference *ref, const char *name, struct constant *out,
-	struct error *err);
+bool reference_constant(
+	struct reference *ref, const char *name, struct constant *out, struct error *err);
 
 /* The value alone. The name must exist: a name that does not is our own mistake and ends the
  * program. */
 int64_t reference_value(struct reference *ref, const char *name);
 
-/* Service numbers that so many Phone System and Audio Conferencing licences allow, of toll and again
- * of toll-free numbers (R-191 to R-210); 0 for none. */
+/* Service numbers that so many Phone System and Audio Conferencing licences allow, of toll and
+ * again of toll-free numbers (R-191 to R-210); 0 for none. */
 int64_t reference_service_quota(struct reference *ref, int64_t licences);
 
 /* Papers and waits of a country. */
@@ -293,18 +289,18 @@ struct formality {
 	char country[3];
 	int rule;
 	enum numbers_by numbers_by;
-	bool kyc;              /* named on the country's page; since 2025-08 everywhere */
-	char papers_new[128];  /* English; "" when none are named */
+	bool kyc;             /* named on the country's page; since 2025-08 everywhere */
+	char papers_new[128]; /* English; "" when none are named */
 	char papers_port[128];
 	int delivery_days_min, delivery_days_max; /* of special orders; -1: not named */
 	int port_days_min, port_days_max;         /* -1: not named */
 	char port_note[128];
-	enum answer ported_conferencing;          /* may a ported number serve conferencing? */
+	enum fact ported_conferencing; /* may a ported number serve conferencing? */
 	struct origin origin;
 };
 
-bool reference_formality(struct reference *ref, const char *country, struct formality *out,
-	struct error *err);
+bool reference_formality(
+	struct reference *ref, const char *country, struct formality *out, struct error *err);
 
 /* "USD": the currency of a country's list prices; "" when the country is not known. */
 bool reference_currency(struct reference *ref, const char *country, char currency[4]);
@@ -315,6 +311,7 @@ struct destination {
 	char name[48];
 };
 
-int reference_destinations(struct reference *ref, const char *text, struct destination *out, int room);
+int reference_destinations(
+	struct reference *ref, const char *text, struct destination *out, int room);
 
 #endif
