@@ -46,7 +46,7 @@ CREATE TABLE subscription (
 	sku_id TEXT PRIMARY KEY,                     -- GUID: two SKUs share the part number MCOPSTN5
 	sku_part TEXT NOT NULL,                      -- "MCOEV"
 	name TEXT NOT NULL DEFAULT '',               -- product name
-	capability INTEGER NOT NULL DEFAULT 0,       -- bits of enum capability (core/rules/eligibility.h), from its service plans
+	capability INTEGER NOT NULL DEFAULT 0,       -- bits of enum capability (core/reference/capability.h), from its service plans; Phone System is 4
 	seats_actual INTEGER NOT NULL DEFAULT 0 CHECK (seats_actual >= 0), -- bought and usable (enabled + warning)
 	used_actual INTEGER NOT NULL DEFAULT 0 CHECK (used_actual >= 0),   -- assigned
 	spare_wanted INTEGER NOT NULL DEFAULT 0 CHECK (spare_wanted >= 0), -- seats wanted beyond what people need
@@ -318,7 +318,7 @@ LEFT JOIN offer o ON o.sku_part = s.sku_part AND o.currency = (SELECT currency F
 -- adds a cost that is not known; `conflict` says that the actual moved under the wish.
 CREATE VIEW change AS
 WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, cents, conflict) AS (
-	SELECT CASE WHEN capability & 2 THEN 'buy_phone' ELSE 'buy_plan' END, 'buy:' || sku_id,
+	SELECT CASE WHEN capability & 4 THEN 'buy_phone' ELSE 'buy_plan' END, 'buy:' || sku_id,
 		NULL, sku_id, NULL, NULL, NULL, NULL, missing, missing * cents, 0
 	FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'missing'
 	UNION ALL
