@@ -20,7 +20,7 @@ enum assignment_mailbox {
 struct assignment_person {
 	bool exists;                /* in the cloud directory */
 	const char *usage_location; /* "US"; NULL or "" : missing */
-	unsigned capabilities;      /* enum capability bits, core/rules/capability.h */
+	unsigned capabilities;      /* enum capability bits, core/reference/capability.h */
 	bool own_carrier;           /* needs no Calling Plan */
 	int64_t licence_age;        /* seconds since the licence was given; -1: it is effective */
 	enum assignment_mailbox mailbox;
@@ -52,7 +52,7 @@ struct assignment_place {
 	const char *area; /* area code that belongs to its city; NULL or "" : not known */
 };
 
-struct assignment {
+struct assignment_facts {
 	struct assignment_person person;
 	struct assignment_number number;
 	struct assignment_place place;
@@ -63,11 +63,11 @@ struct assignment {
 #define ASSIGNMENT_MAX 24 /* no more verdicts than this come from one assignment */
 
 /* The first verdict that is not a plain yes: a NO before a WAIT before a WARN; else a plain yes. */
-struct verdict assignment_check(const struct assignment *assignment);
+struct verdict assignment_check(const struct assignment_facts *facts);
 
 /* All verdicts that are not a plain yes, in the order in which a person would settle them. Writes
  * at most `room`, returns how many there are. */
-int assignment_check_all(const struct assignment *assignment, struct verdict *verdicts, int room);
+int assignment_check_all(const struct assignment_facts *facts, struct verdict *verdicts, int room);
 
 verdict_rows assignment_verdicts;
 

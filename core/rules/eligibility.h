@@ -55,7 +55,11 @@ enum eligibility_calling {
 	CALLING_COUNT
 };
 enum eligibility_product { PRODUCT_BUNDLE, PRODUCT_SEPARATE, PRODUCT_COUNT };
-enum eligibility_seller { SELLER_MICROSOFT, SELLER_PARTNER, SELLER_NOBODY }; /* Telstra, SoftBank */
+enum eligibility_seller {
+	PLANS_FROM_MICROSOFT,
+	PLANS_FROM_PARTNER,
+	PLANS_FROM_NOBODY
+}; /* Telstra, SoftBank */
 
 /* The organization, and what is sold in its country; zeroed: commercial, Microsoft carries and
  * sells, bought direct with annual commitment, bundle preferred. */
