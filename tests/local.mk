@@ -23,3 +23,13 @@ if HAVE_CMOCKA
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 endif
+
+# The unit tests alone: quick, and what coverage is measured with.
+.PHONY: check-unit
+check-unit: $(UNIT_TESTS)
+	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(UNIT_TESTS)"
+
+# A full unattended run under valgrind: no leak, no error.
+.PHONY: check-leaks
+check-leaks: all
+	TOP_SRCDIR='$(abs_top_srcdir)' TOP_BUILDDIR='$(abs_top_builddir)' $(srcdir)/tests/leaks.sh
