@@ -4,7 +4,11 @@
  * list) and the separator (comma, semicolon or tab: whichever the first line has most of, outside
  * quotes) are found out. Quoted fields may hold separators, doubled quotes and newlines; CR, LF and
  * CRLF end a record; empty lines are skipped; a "sep=;" line of Excel is obeyed and skipped, and
- * so is a "#TYPE ..." first line of Export-Csv. */
+ * so is a "#TYPE ..." first line of Export-Csv.
+ *
+ * A file without a byte order mark is UTF-8 or Windows-1252 as a whole: the first character beyond
+ * ASCII decides, by being UTF-8 or not. In a file that is UTF-8, later bytes that are none are an
+ * error of their record. */
 #ifndef CORE_BASE_CSV_H
 #define CORE_BASE_CSV_H
 
@@ -24,15 +28,18 @@ struct csv_record {
 	int64_t line;       /* of the file, from 1, where the record begins */
 };
 
-/* NULL and ERROR_IO when the file cannot be opened; "-" is standard input. */
+/* NULL and ERROR_IO when the file cannot be opened or read; "-" is standard input. */
 struct csv *csv_open(const char *path, struct error *err);
 struct csv *csv_open_text(const char *bytes, size_t len); /* borrowed while open */
 void csv_close(struct csv *csv);
 
-/* The next record. False at the end (err->code ERROR_NONE), or on an error that names the line: an
- * unclosed quote at the end of the file, a NUL byte, a read error. A record that is too long (1 MiB)
- * or is not UTF-8 in a UTF-8 file is an error of its line too; *reading may go on* after ERROR_INPUT
- * unless csv_ended(). */
+/* The next record. False at the end (err->code ERROR_NONE), or on an error that names the line where
+ * the record begins. After ERROR_INPUT *reading may go on* unless csv_ended(): a NUL byte, bytes that
+ * are no text, more than CSV_FIELDS_MAX fields, an unclosed quote or a record longer than
+ * CSV_RECORD_MAX (reading goes on at the line after it, at most 16 times a file). ERROR_IO (a read
+ * error) ends the file. */
+#define CSV_FIELDS_MAX 4096
+#define CSV_RECORD_MAX 1048576 /* bytes */
 bool csv_next(struct csv *csv, struct csv_record *record, struct error *err);
 bool csv_ended(const struct csv *csv);
 
@@ -41,8 +48,8 @@ enum text_encoding csv_encoding(const struct csv *csv);
 int64_t csv_bytes_read(const struct csv *csv); /* of the file, for a progress bar */
 int64_t csv_bytes_total(const struct csv *csv); /* -1: not known (a pipe) */
 
-/* Appends one field, quoted where RFC 4180 wants it, with a comma before it unless it is the first of
- * its record. With `guard`, a field that a spreadsheet would run (=, +, -, @, tab, CR at its start)
+/* Appends one field, quoted where RFC 4180 wants it (and around ; and tabs), with a comma before it unless it is the first of
+ * its record. With `guard`, a field that a spreadsheet would run (=, +, -, @, tab, CR, LF at its start)
  * gets an apostrophe before it, except a telephone number ("+" and digits only). */
 void csv_put(struct str *out, const char *field, bool first, bool guard);
 void csv_end(struct str *out); /* CRLF */
