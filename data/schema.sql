@@ -292,7 +292,7 @@ INSERT INTO change_kind (kind, rank, step, undoable, wait) VALUES
 	('licence',        30, 'licences',  1, 'licence_official_hours'), -- adds, and removals in the same call (R-005, R-088)
 	('address',        40, 'addresses', 1, ''),
 	('place',          41, 'addresses', 1, ''),
-	('order',          50, 'numbers',   1, ''),  -- search, hold and acquire for an open wish
+	('order',          50, 'numbers',   1, ''),  -- search and hold for an open wish; each number is then an acquire
 	('acquire',        51, 'numbers',   1, ''),  -- acquire a number that is held
 	('number_place',   55, 'assign',    1, ''),  -- emergency location of the number itself
 	('unassign',       60, 'assign',    1, ''),  -- before the number goes to somebody else (R-340)
@@ -339,8 +339,10 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 	FROM place p JOIN address a ON a.id = p.address_id WHERE p.name <> '' AND p.wanted <> p.actual
 		AND a.wanted = 1
 	UNION ALL
-	SELECT 'order', 'order:' || id, NULL, NULL, NULL, NULL, place_id, id, quantity_wanted - quantity_actual, 0, 0
-	FROM number_order WHERE quantity_wanted > quantity_actual
+	SELECT 'order', 'order:' || id, NULL, NULL, NULL, NULL, place_id, id, quantity_wanted - quantity_actual - held, 0, 0
+	FROM (SELECT o.*, (SELECT count(*) FROM number n WHERE n.order_id = o.id AND n.owned_wanted = 1
+			AND n.owned_actual = 0) AS held FROM number_order o) -- those are changes of their own: acquire
+	WHERE quantity_wanted > quantity_actual + held
 	UNION ALL
 	SELECT CASE WHEN owned_wanted THEN 'acquire' ELSE 'release' END, 'number:' || e164,
 		NULL, NULL, e164, NULL, place_wanted, order_id, 1, 0, 0

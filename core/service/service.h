@@ -47,7 +47,13 @@ enum service_state {
 	SERVICE_FAILED   /* it says no: `cause` and `words` say why */
 };
 
-/* A change for the service, as plain text: only the members that the kind needs are set, others are NULL or 0.
+/* How apply uses it: an `order` is never submitted: apply searches (which holds), then submits one `acquire` a
+ * number. A number that a person has is taken away (`unassign`) before the person gets another. `licence` is DONE when it
+ * is assigned; that it is not effective yet shows as CAUSE_NO_PHONE_LICENCE of `assign`. FAILED with
+ * CAUSE_NO_PHONE_LICENCE, CAUSE_PERSON_MISSING or CAUSE_PAPERS and `after` > 0 means: time alone will do it, submit again
+ * after so many seconds under the same id.
+ *
+ * A change for the service, as plain text: only the members that the kind needs are set, others are NULL or 0.
  * kind is a row of change_kind (data/schema.sql). request_id is a GUID: a request that is sent twice under one id
  * happens once where the service can tell; where it cannot, service_ask comes before a second try. */
 struct service_request {
