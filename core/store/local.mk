@@ -1,1 +1,3 @@
 # Sources of core/store.
+libcore_a_SOURCES += \
+	core/store/json.c core/store/json.h
