@@ -14,13 +14,16 @@
 #include "core/base/mem.h"
 #include "core/exchange/import.h"
 
+struct reference;
 struct store;
 struct answers;
 
 /* Reads and checks a file against itself, the facts and what the store knows (an address may be one
- * that the tenant already has). Relative paths in it are relative to its own folder. NULL and
- * ERROR_IO when it cannot be read. What is wrong with its content is in answers_problem. */
-struct answers *answers_open(const char *path, struct store *store, struct error *err);
+ * that the tenant already has). ref and store stay the caller's and must outlive it. Relative paths
+ * in it are relative to its own folder. NULL and ERROR_IO when it cannot be read. What is wrong
+ * with its content is in answers_problem. */
+struct answers *answers_open(
+	const char *path, struct store *store, struct reference *ref, struct error *err);
 void answers_close(struct answers *answers); /* NULL is fine */
 
 /* What is wrong, in the order of lines: "bakery.ini line 12: `calling` is `domestik`; ..." Each is
@@ -45,7 +48,7 @@ typedef bool answers_tick(void *data, const char *doing, int64_t done, int64_t t
  * orders, assignments by the match rule, the way of notification. One transaction: on an error
  * nothing of it stays. ERROR_INPUT if there are problems (nothing is written then),
  * ERROR_CANCELLED, or an error of the store. tick may be NULL. */
-bool answers_apply(struct answers *answers, struct store *store, answers_tick *tick, void *data,
+bool answers_apply(struct answers *answers, answers_tick *tick, void *data,
 	struct answers_result *result, struct error *err);
 
 /* Appends the file that would repeat the store's present wishes. `folder` is where it will stand:

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/mem.h"
 
+struct reference;
 struct store;
 struct export;
 
@@ -31,7 +32,8 @@ const char *export_kind_id(enum export_kind kind);
 int export_kind_of(const char *id);
 
 /* NULL on an error of the store. */
-struct export *export_open(struct store *store, enum export_kind kind, struct error *err);
+struct export *export_open(
+	struct store *store, struct reference *ref, enum export_kind kind, struct error *err);
 void export_close(struct export *export); /* NULL is fine */
 
 enum export_state { EXPORT_MORE, EXPORT_DONE, EXPORT_FAILED };
@@ -43,7 +45,9 @@ int64_t export_rows(const struct export *export); /* written so far, without the
 
 /* All of it to an open file (ERROR_IO, ERROR_FULL), or to a file that appears whole or not at all.
  */
-bool export_stream(struct store *store, enum export_kind kind, FILE *file, struct error *err);
-bool export_file(struct store *store, enum export_kind kind, const char *path, struct error *err);
+bool export_stream(struct store *store, struct reference *ref, enum export_kind kind, FILE *file,
+	struct error *err);
+bool export_file(struct store *store, struct reference *ref, enum export_kind kind,
+	const char *path, struct error *err);
 
 #endif

@@ -23,6 +23,7 @@
 
 #include "core/base/error.h"
 
+struct reference;
 struct store;
 struct import;
 
@@ -59,13 +60,13 @@ typedef void import_on_bad(void *data, const struct import_bad *bad);
  * ERROR_INPUT a column that is needed is missing (the message names the columns that were found and
  *             those that are needed), one comes twice, or the file is empty;
  * ERROR_BUSY, ERROR_FULL, ERROR_STORE of the store. */
-struct import *import_open(
-	struct store *store, enum import_kind kind, const char *path, struct error *err);
+struct import *import_open(struct store *store, struct reference *ref, enum import_kind kind,
+	const char *path, struct error *err);
 
 /* The same from bytes, which stay the caller's and must outlive the import; `name` stands for the
  * file in messages. */
-struct import *import_open_text(struct store *store, enum import_kind kind, const char *name,
-	const char *bytes, size_t len, struct error *err);
+struct import *import_open_text(struct store *store, struct reference *ref, enum import_kind kind,
+	const char *name, const char *bytes, size_t len, struct error *err);
 
 /* on_bad may be NULL. To be called before the first step. */
 void import_watch(struct import *import, import_on_bad *on_bad, void *data);

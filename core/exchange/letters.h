@@ -1,9 +1,15 @@
 /* core/exchange/letters.h: the letter that tells a person the new number (R-358..R-366).
  *
- * A template per language: LANG.txt of the configuration folder's letters/ wins over the one in the
- * program. Its first line is "Subject: ...", then an empty line, then the body; {placeholders} are
- * filled in. A template must hold {emergency_notice} (R-362) and {number}, or it is refused;
- * an unknown placeholder is refused too, so that no letter goes out with one in it. */
+ * A template per language (data/letters/LANG.txt); LANG.txt in the configuration folder's letters/
+ * wins over the one in the program. Its first line is "Subject: ...", then an empty line, then the
+ * body with {placeholders}, then named blocks, each below a line "[name]": the texts that depend on
+ * the person. Every paragraph is one line; long lines are wrapped as they are rendered. A block
+ * that an own template lacks is taken from the program's template of that language. doc/formats.md
+ * lists the placeholders and blocks.
+ *
+ * A template must hold {emergency_notice} (R-318, R-362) and the number, or it is refused; so is
+ * one with an unknown placeholder, so that no letter goes out with one in it. Where to look in
+ * Skype for Business (R-360) is left out: that service ended. */
 #ifndef CORE_EXCHANGE_LETTERS_H
 #define CORE_EXCHANGE_LETTERS_H
 
@@ -12,7 +18,10 @@
 
 #include "core/base/error.h"
 #include "core/base/mem.h"
+#include "core/plan/apply.h"
+#include "core/rules/verdict.h"
 
+struct reference;
 struct store;
 struct letters; /* the templates, each read once */
 
@@ -21,57 +30,84 @@ void letters_free(struct letters *letters);
 
 /* What a letter says of its person. Borrowed text, NULL counts as "". */
 struct letter_facts {
-	const char *upn, *given_name,
-		*display_name; /* an empty given name falls back on the other */
+	const char *given_name, *display_name; /* an empty given name falls back on the other */
 	const char *organization;
-	const char *number;            /* "+14255550107"; "" : not known yet */
-	const char *place;             /* the registered address in one line */
+	const char *number;            /* "+14255550107"; "" : not chosen yet */
+	const char *address;           /* the registered one, in one line; "" : none yet */
 	const char *country;           /* of the number: "US" */
-	const char *emergency_numbers; /* "911", or "112 15 17": the first is the one named */
+	const char *emergency_numbers; /* "911", or "112 15 17" */
 	const char *calling;           /* domestic | international | payg | none (own carrier) */
 	int area_digits;               /* of the number, for its readable form; 0: not known */
 	bool active;                   /* false: the letter says "within 24 hours" */
 };
 
 struct letter {
-	char language[12];        /* of the template that was used: "fr" */
-	bool fallback;            /* true: there is none in the language that was asked for */
-	struct str subject, body; /* UTF-8, lines end in \n */
+	char language[12]; /* of the template that was used: "fr" */
+	bool fallback;     /* true: there is none in the language that was asked for */
+	struct str label;  /* "Subject:" in that language */
+	struct str subject;
+	struct str body; /* UTF-8, lines end in \n and are at most LETTER_COLUMNS wide */
 };
+
+#define LETTER_COLUMNS 76
 
 void letter_fini(struct letter *letter);
 
 /* Renders in `language` ("fr-CA", "fr"); where there is no such template, in its main language,
  * then in `otherwise` (the organization's; may be ""), then in English. Outside text is made
- * printable first. ERROR_INPUT names the template's file and what is wrong with it. */
+ * printable first. ERROR_INPUT names the template's file and what is wrong with it. letter must be
+ * zeroed or rendered before. */
 bool letter_render(struct letters *letters, struct letter *letter, const struct letter_facts *facts,
 	const char *language, const char *otherwise, struct error *err);
 
-/* The same for a person of the store, with the number and place that are wished for or held.
- * ERROR_NOT_FOUND when there is no such person; a person without a number gets a letter whose
- * number reads as not chosen yet, for the preview. */
+/* The same for a person of the store, with the number and place that are wished for or held, in the
+ * language that the organization's answer (auto, or a code) gives. ERROR_NOT_FOUND when there is no
+ * such person; without a number the letter says that it is not chosen yet, for the preview. */
 bool letter_of(struct letters *letters, struct letter *letter, struct store *store,
-	int64_t person_id, struct error *err);
+	struct reference *ref, int64_t person_id, struct error *err);
 
-/* Writes it to folder/NAME.txt (mode 0600, whole or not at all), the folder being made if missing.
- * The name is made of the user principal name, holds only letters, digits, dot, dash and
- * underscore, and is a person's own: two names that come out alike, or that differ in case only,
- * get a suffix. *file (may be NULL) gets the name, relative to the folder. */
+/* Appends label, subject and body as one text: what a file holds and a preview shows. */
+void letter_text(const struct letter *letter, struct str *out);
+
+/* Writes letter_text to folder/NAME (mode 0600, whole or not at all), the folder being made if it
+ * is missing. *file (may be NULL) gets NAME: letter_file_name. ERROR_IO, ERROR_FULL. */
 bool letter_write(const struct letter *letter, const char *folder, const char *upn,
 	struct str *file, struct error *err);
 
-/* The languages there are letters in: writes at most `room` codes; returns how many there are. */
+/* Appends the file name of a person's letter: the user principal name in lower case and ".txt".
+ * Only letters, digits, '@', '.', '-' and '_' of ASCII remain; where something had to be replaced
+ * or cut, a checksum keeps two people's names apart. */
+void letter_file_name(struct str *out, const char *upn);
+
+/* Sends by files: the notice_send of core/plan/apply.h, whose data is a struct letter_sender. The
+ * same person's letter goes to the same file, so that a try again changes nothing. */
+struct letter_sender {
+	struct letters *letters;
+	struct reference *ref;
+	const char *base; /* a relative folder of the organization's answer is below it */
+};
+bool letter_send_file(void *data, struct store *store, int64_t person_id, const char *request_id,
+	struct apply_letter *out, struct error *err);
+
 struct letter_language {
 	char code[12];
 	bool own; /* the admin's own template */
 };
+
+/* The languages there are letters in, by code: writes at most `room`; returns how many there are.
+ */
 int letter_languages(struct letter_language *out, int room);
 
-/* The text of the template that `code` gives, for the screen that shows the texts. */
-bool letter_template(struct letters *letters, const char *code, struct str *out, struct error *err);
+/* True if `language` has a template of its own or of its main language. */
+bool letter_has_language(const char *language);
 
-/* Is this a template that may be used? ERROR_INPUT says what is wrong; `name` stands for its file.
- */
-bool letter_check(const char *name, const char *text, struct error *err);
+/* Appends the text of the template that `code` gives, for the screen that shows the texts. */
+bool letter_template(const char *code, struct str *out, struct error *err);
+
+/* May this template be used? `name` stands for its file, `code` tells whose blocks complete it.
+ * ERROR_INPUT says what is wrong and where; *advice (may be NULL) gets the rules' warning about
+ * what a letter should hold (R-361). */
+bool letter_check(const char *name, const char *code, const char *text, struct verdict *advice,
+	struct error *err);
 
 #endif
