@@ -1,15 +1,15 @@
 libcore_a_SOURCES += \
-	core/rules/address.h \
+	core/rules/address.c core/rules/address.h \
 	core/rules/assignment.h \
-	core/rules/capability.h \
-	core/rules/e164.h \
+	core/rules/capability.c core/rules/capability.h \
+	core/rules/e164.c core/rules/e164.h \
 	core/rules/eligibility.h \
-	core/rules/latency.h \
-	core/rules/location.h \
+	core/rules/latency.c core/rules/latency.h \
+	core/rules/location.c core/rules/location.h \
 	core/rules/match.h \
-	core/rules/notice.h \
-	core/rules/order.h \
-	core/rules/pool.h \
-	core/rules/quota.h \
-	core/rules/reservation.h \
+	core/rules/notice.c core/rules/notice.h \
+	core/rules/order.c core/rules/order.h \
+	core/rules/pool.c core/rules/pool.h \
+	core/rules/quota.c core/rules/quota.h \
+	core/rules/reservation.c core/rules/reservation.h \
 	core/rules/verdict.h

@@ -34,6 +34,14 @@ static inline bool verdict_ok(struct verdict verdict)
 /* A module's verdicts: static, *count rows. The first row is the plain yes. */
 typedef const struct verdict *verdict_rows(int *count);
 
+/* Defines it, for a module whose rows are an array of this file. */
+#define VERDICT_ROWS(function, rows)                                                               \
+	const struct verdict *function(int *count)                                                 \
+	{                                                                                          \
+		*count = (int)(sizeof(rows) / sizeof((rows)[0]));                                  \
+		return rows;                                                                       \
+	}
+
 struct verdict_table {
 	const char *name; /* of the module: "quota" */
 	verdict_rows *rows;
