@@ -1,0 +1,373 @@
+-- The facts: what Microsoft documents, what countries ask, what licences give and cost. Read-only.
+--
+-- Each table is filled from the file data/TABLE.csv of the same name when the program is built, in
+-- the order below; the header of the file names the columns. An empty field is NULL where a column
+-- may be NULL, else ''. A row that breaks a CHECK, a foreign key or a trigger stops the build with
+-- its file and line. The result travels inside the program; other rooms' SQL reads it as schema
+-- `ref` (core/reference/reference.h), for example
+--
+--     SELECT p.capability FROM ref.sku_plans AS s JOIN ref.service_plans AS p ON p.name = s.service_plan
+--      WHERE s.sku_id = :sku_id;
+--
+-- Every row says where it comes from (source) and of when that is (as_of: YYYY-MM or YYYY-MM-DD);
+-- where sources differ the later one is followed and doubt says so. Countries are ISO 3166-1
+-- alpha-2. Codes are text: "01" is not 1. Yes and no are words, because "unknown" is a third.
+
+-- Every country code there is, so that a person's usage location has a name wherever it is.
+CREATE TABLE iso_countries (
+	code TEXT PRIMARY KEY CHECK (code GLOB '[A-Z][A-Z]'),
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''), -- English
+	status TEXT NOT NULL CHECK (status IN ('assigned', 'withdrawn')),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- The rules of the domain, R-001 to R-436, for help and for the "why" of a refusal.
+CREATE TABLE rules (
+	number INTEGER PRIMARY KEY CHECK (number BETWEEN 1 AND 999),
+	section TEXT NOT NULL CHECK (section <> ''), -- a title: "Quotas"
+	text TEXT NOT NULL CHECK (length(text) > 10), -- English sentences
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10))
+) STRICT;
+
+-- The 114 countries and regions of Microsoft's availability pages: what can be had there.
+CREATE TABLE countries (
+	code TEXT PRIMARY KEY REFERENCES iso_countries (code),
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''),    -- English
+	name_fr TEXT NOT NULL UNIQUE CHECK (name_fr <> ''),
+	calling_code TEXT NOT NULL                       -- E.164, digits without +
+		CHECK (calling_code GLOB '[1-9]*' AND calling_code NOT GLOB '*[^0-9]*' AND length(calling_code) <= 3),
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), -- ISO 4217
+	audio_conferencing TEXT NOT NULL CHECK (audio_conferencing IN ('yes', 'no')), -- sold
+	conferencing_auto_numbers TEXT NOT NULL CHECK (conferencing_auto_numbers IN ('yes', 'no')), -- come by themselves
+	call_me TEXT NOT NULL CHECK (call_me IN ('yes', 'credits')), -- dial-out from meetings; credits: R-397
+	phone_system TEXT NOT NULL CHECK (phone_system IN ('yes', 'no')),
+	auto_attendants TEXT NOT NULL CHECK (auto_attendants IN ('yes', 'no')),
+	call_queues TEXT NOT NULL CHECK (call_queues IN ('yes', 'no')),
+	voicemail TEXT NOT NULL CHECK (voicemail IN ('yes', 'no')),
+	calling_plans TEXT NOT NULL CHECK (calling_plans IN ('yes', 'no')), -- from whomever
+	seller TEXT NOT NULL CHECK (seller IN ('microsoft', 'telstra', 'softbank', 'none')), -- of Calling Plans (R-129)
+	destinations INTEGER CHECK (destinations >= 0),  -- of international calls; NULL: not known
+	premium_numbers TEXT NOT NULL CHECK (premium_numbers IN ('yes', 'no', 'credits', 'unknown')), -- R-134
+	toll_numbers TEXT NOT NULL CHECK (toll_numbers IN ('yes', 'no')),           -- service numbers
+	toll_free_numbers TEXT NOT NULL CHECK (toll_free_numbers IN ('yes', 'no')), -- service numbers
+	credits TEXT NOT NULL CHECK (credits IN ('yes', 'no')),                     -- Communications Credits
+	payg TEXT NOT NULL CHECK (payg IN ('zone_1', 'zone_2', 'zone_1_elsewhere', 'own', 'none', 'unknown')), -- R-119 to R-121; elsewhere: not sold there, may be used there
+	numbers_by TEXT NOT NULL CHECK (numbers_by IN ('portal', 'form', 'partner', 'none')), -- new user numbers (R-235 to R-251)
+	civic_address TEXT NOT NULL CHECK (civic_address IN ('yes', 'no', 'unknown')), -- needed before a number is had (R-228); unknown counts as yes (R-229)
+	area_code_must_match TEXT NOT NULL CHECK (area_code_must_match IN ('yes', 'no')), -- address and number (R-232)
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	CHECK ((seller = 'none') = (calling_plans = 'no')),
+	CHECK (seller = 'none' OR numbers_by <> 'none')
+) STRICT, WITHOUT ROWID;
+
+-- What a country's page says beside that. A key may have several values.
+CREATE TABLE country_notes (
+	country TEXT NOT NULL REFERENCES countries (code),
+	key TEXT NOT NULL CHECK (key <> '' AND key NOT GLOB '*[^a-z_]*'), -- "domestic_includes"
+	value TEXT NOT NULL CHECK (value <> ''),         -- "PR"
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (country, key, value)
+) STRICT, WITHOUT ROWID;
+
+-- States, provinces, counties: of addresses (a complete list), or only to group areas.
+CREATE TABLE subdivisions (
+	country TEXT NOT NULL REFERENCES iso_countries (code),
+	code TEXT NOT NULL CHECK (length(code) BETWEEN 1 AND 3 AND code NOT GLOB '*[^A-Z0-9]*'), -- ISO 3166-2 after the hyphen
+	name TEXT NOT NULL CHECK (name <> ''),
+	in_address TEXT NOT NULL CHECK (in_address IN ('yes', 'no')), -- yes: addresses name one, and all are here
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (country, code),
+	UNIQUE (country, name)
+) STRICT, WITHOUT ROWID;
+
+-- Cities and their area codes.
+CREATE TABLE areas (
+	id INTEGER PRIMARY KEY,                          -- the order of the file; not part of the facts
+	country TEXT NOT NULL REFERENCES countries (code),
+	state TEXT,                                      -- NULL: not named
+	city TEXT NOT NULL,                              -- '' for a national number
+	area_code TEXT NOT NULL                          -- without trunk prefix, but Italy's zero belongs to it
+		CHECK (area_code NOT GLOB '*[^0-9]*' AND length(area_code) BETWEEN 1 AND 5),
+	digits_after INTEGER NOT NULL CHECK (digits_after BETWEEN 5 AND 9), -- of the subscriber's number
+	kind TEXT NOT NULL CHECK (kind IN ('geographic', 'national')),      -- national: of no city (R-179)
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	FOREIGN KEY (country, state) REFERENCES subdivisions (country, code),
+	CHECK ((kind = 'national') = (city = '')),
+	CHECK (length(area_code) + digits_after <= 13)   -- E.164: 15 digits with the country's
+) STRICT;
+CREATE UNIQUE INDEX areas_place ON areas (country, coalesce(state, ''), city, area_code);
+CREATE INDEX areas_code ON areas (country, area_code);
+
+-- Other names of cities: English ones, and those of the service pages.
+CREATE TABLE city_names (
+	country TEXT NOT NULL REFERENCES countries (code),
+	name TEXT NOT NULL CHECK (name <> ''),           -- "Munich"
+	city TEXT NOT NULL,                              -- areas.city: "München"
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (country, name),
+	CHECK (name <> city)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER city_names_city BEFORE INSERT ON city_names
+WHEN NOT EXISTS (SELECT 1 FROM areas WHERE country = NEW.country AND city = NEW.city)
+BEGIN SELECT RAISE(ABORT, 'the city is not in areas.csv'); END;
+
+-- Cities with service (toll) numbers of their own (R-253).
+CREATE TABLE service_cities (
+	country TEXT NOT NULL REFERENCES countries (code),
+	state TEXT,                                      -- of the US only
+	city TEXT NOT NULL CHECK (city <> ''),           -- English
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	FOREIGN KEY (country, state) REFERENCES subdivisions (country, code)
+) STRICT;
+CREATE UNIQUE INDEX service_cities_place ON service_cities (country, coalesce(state, ''), city);
+
+-- Cities whose conferencing numbers come by themselves (R-396).
+CREATE TABLE conferencing_cities (
+	country TEXT NOT NULL REFERENCES countries (code),
+	city TEXT NOT NULL CHECK (city <> ''),           -- English
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (country, city)
+) STRICT, WITHOUT ROWID;
+
+-- Countries to which conferencing dial-out is included (R-398, R-399).
+CREATE TABLE conferencing_zone_a (
+	country TEXT PRIMARY KEY REFERENCES countries (code),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Where international plans call to: 198 lines of a list whose headline says 196 (R-423).
+CREATE TABLE destinations (
+	country TEXT PRIMARY KEY REFERENCES iso_countries (code),
+	name TEXT NOT NULL UNIQUE CHECK (name <> ''),    -- as the list has it
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Minutes that one licence of a plan gives a month (R-122 to R-129). AU and JP have none here:
+-- Telstra and SoftBank set theirs.
+CREATE TABLE minutes (
+	country TEXT NOT NULL REFERENCES countries (code), -- of the usage location (R-008)
+	plan TEXT NOT NULL CHECK (plan IN ('domestic', 'domestic_120', 'domestic_240', 'domestic_120_user', 'international', 'payg')),
+	domestic INTEGER NOT NULL CHECK (domestic >= 0),
+	international INTEGER NOT NULL CHECK (international >= 0),
+	pooled TEXT NOT NULL CHECK (pooled IN ('yes', 'no')),   -- with the same plan in the same country (R-136)
+	offered TEXT NOT NULL CHECK (offered IN ('yes', 'no')), -- no: known, but off by default
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (country, plan),
+	CHECK (plan <> 'payg' OR domestic + international = 0), -- R-118
+	CHECK (plan = 'payg' OR domestic > 0),
+	CHECK (plan = 'international' OR international = 0)
+) STRICT, WITHOUT ROWID;
+
+-- The parts that products are made of. A product's name says little, its service plans say what it gives.
+CREATE TABLE service_plans (
+	name TEXT PRIMARY KEY COLLATE NOCASE CHECK (name <> ''),
+	capability TEXT NOT NULL CHECK (capability IN ('phone_system', 'domestic', 'international', 'payg', 'credits',
+		'conferencing', 'conferencing_basic', 'teams', 'teams_unmanaged', 'exchange_kiosk', 'exchange_p1',
+		'exchange_p2', 'sfb_plan_2', 'resource_account', 'none')), -- MCOEV_VIRTUALUSER is no Phone System, MCOPSTNC no Calling Plan
+	minutes_plan TEXT CHECK (minutes_plan IN ('domestic', 'domestic_120', 'domestic_240', 'domestic_120_user',
+		'international', 'payg')),                   -- minutes.plan; NULL: it gives no minutes that we know
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Products. The key is the id: two products share the part number MCOPSTN5.
+CREATE TABLE skus (
+	sku_id TEXT PRIMARY KEY CHECK (sku_id = part_number OR
+		(sku_id GLOB '????????-????-????-????-????????????' AND sku_id NOT GLOB '*[^0-9a-f-]*')), -- GUID in lower case; the part number where the id is not known
+	part_number TEXT NOT NULL COLLATE NOCASE CHECK (part_number <> ''), -- skuPartNumber of Graph; may hold spaces
+	name TEXT NOT NULL CHECK (name <> ''),           -- as it is called today
+	listed_name TEXT NOT NULL CHECK (listed_name <> ''), -- as Microsoft's licence list has it: sometimes an old name (R-091)
+	category TEXT NOT NULL CHECK (category IN ('phone_system', 'calling_plan_bundle', 'calling_plan_domestic',
+		'calling_plan_international', 'calling_plan_payg', 'communications_credits', 'resource_account',
+		'audio_conferencing', 'base_plan', 'exchange', 'teams_rooms', 'other')),
+	audience TEXT NOT NULL CHECK (audience IN ('commercial', 'education', 'nonprofit', 'gcc', 'gcchigh', 'dod', 'telstra')),
+	on_sale TEXT NOT NULL CHECK (on_sale IN ('yes', 'no', 'unknown')),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+CREATE INDEX skus_part ON skus (part_number);
+
+-- Which service plans a product contains.
+CREATE TABLE sku_plans (
+	sku_id TEXT NOT NULL REFERENCES skus (sku_id),
+	service_plan TEXT NOT NULL COLLATE NOCASE REFERENCES service_plans (name),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	PRIMARY KEY (sku_id, service_plan)
+) STRICT, WITHOUT ROWID;
+
+-- Part numbers of older documents, and the one to write instead.
+CREATE TABLE sku_aliases (
+	alias TEXT PRIMARY KEY COLLATE NOCASE CHECK (alias <> ''),
+	part_number TEXT NOT NULL COLLATE NOCASE CHECK (part_number <> alias), -- skus.part_number
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER sku_aliases_part BEFORE INSERT ON sku_aliases
+WHEN NOT EXISTS (SELECT 1 FROM skus WHERE part_number = NEW.part_number)
+BEGIN SELECT RAISE(ABORT, 'the part number is not in skus.csv'); END;
+
+-- List prices. An old one is shown with its age, an unknown one (NULL) as unknown, never as 0.
+CREATE TABLE prices (
+	part_number TEXT NOT NULL COLLATE NOCASE,        -- skus.part_number
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'), -- ISO 4217
+	cents INTEGER CHECK (cents >= 0),                -- of one licence and month; NULL: not known
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (part_number, currency),
+	CHECK (cents IS NOT NULL OR doubt <> '')         -- what is not known says why
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER prices_part BEFORE INSERT ON prices
+WHEN NOT EXISTS (SELECT 1 FROM skus WHERE part_number = NEW.part_number)
+BEGIN SELECT RAISE(ABORT, 'the part number is not in skus.csv'); END;
+
+-- What the simulated service asks. Invented for the demo; never mixed with the prices above.
+CREATE TABLE demo_offers (
+	part_number TEXT NOT NULL COLLATE NOCASE,        -- skus.part_number
+	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
+	cents INTEGER NOT NULL CHECK (cents >= 0),       -- of one licence and month
+	term TEXT NOT NULL CHECK (term IN ('P1M', 'P1Y')), -- commitment: a month, a year
+	source TEXT NOT NULL CHECK (source = 'demo price'),
+	as_of TEXT NOT NULL CHECK (date(as_of || '-01') IS as_of || '-01'),
+	PRIMARY KEY (part_number, currency)
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER demo_offers_part BEFORE INSERT ON demo_offers
+WHEN NOT EXISTS (SELECT 1 FROM skus WHERE part_number = NEW.part_number)
+BEGIN SELECT RAISE(ABORT, 'the part number is not in skus.csv'); END;
+
+-- How an emergency address is written in a country.
+CREATE TABLE address_formats (
+	country TEXT PRIMARY KEY REFERENCES countries (code),
+	postal_code_regex TEXT NOT NULL CHECK (postal_code_regex GLOB '^?*$'), -- POSIX extended, of upper-case text
+	postal_code_example TEXT NOT NULL CHECK (postal_code_example REGEXP postal_code_regex),
+	state_label TEXT NOT NULL CHECK (state_label IN ('state', 'province', 'county', 'prefecture', 'none')),
+	house_number_position TEXT NOT NULL CHECK (house_number_position IN ('before', 'after')), -- the street
+	latlong_required TEXT NOT NULL CHECK (latlong_required IN ('yes', 'no')), -- R-285
+	emergency_numbers TEXT NOT NULL                  -- "112 15 17": the first is the one to name (R-317)
+		CHECK (emergency_numbers GLOB '[0-9]*' AND emergency_numbers NOT GLOB '*[^0-9 ]*'),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Its fields, in the order in which people there write them. Latitude and longitude come after.
+CREATE TABLE address_fields (
+	country TEXT NOT NULL REFERENCES address_formats (country),
+	position INTEGER NOT NULL CHECK (position > 0),
+	field TEXT NOT NULL CHECK (field IN ('description', 'company_name', 'house_number', 'house_number_suffix',
+		'house_name', 'pre_directional', 'street_name', 'street_suffix', 'post_directional', 'city', 'state',
+		'postal_code', 'country')),                  -- the ids of the answers file
+	required TEXT NOT NULL CHECK (required IN ('yes', 'no')),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	PRIMARY KEY (country, position),
+	UNIQUE (country, field)
+) STRICT, WITHOUT ROWID;
+
+-- Papers and waits by country (R-235 to R-251).
+CREATE TABLE formalities (
+	country TEXT PRIMARY KEY REFERENCES countries (code),
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	numbers_by TEXT NOT NULL CHECK (numbers_by IN ('portal', 'form', 'partner')),
+	kyc TEXT NOT NULL CHECK (kyc IN ('yes', 'no')),  -- named on the country's page; since 2025-08 everywhere (R-432)
+	papers_new TEXT NOT NULL,                        -- for new numbers; '': none named
+	delivery_days_min INTEGER CHECK (delivery_days_min >= 0), -- of special orders; NULL: not named
+	delivery_days_max INTEGER CHECK (delivery_days_max >= delivery_days_min),
+	port_days_min INTEGER CHECK (port_days_min >= 0), -- NULL: not named
+	port_days_max INTEGER CHECK (port_days_max >= coalesce(port_days_min, 0)),
+	port_note TEXT NOT NULL,                         -- the same in words
+	papers_port TEXT NOT NULL,                       -- for porting, separated by "; "
+	ported_conferencing TEXT NOT NULL CHECK (ported_conferencing IN ('yes', 'no', 'unknown')), -- may a ported number serve it?
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Service numbers that so many Phone System and Audio Conferencing licences allow: toll, and again toll-free (R-191).
+CREATE TABLE service_quota (
+	licences_from INTEGER PRIMARY KEY CHECK (licences_from > 0),
+	licences_to INTEGER CHECK (licences_to >= licences_from), -- NULL: and more
+	numbers INTEGER NOT NULL CHECK (numbers > 0),
+	rule INTEGER NOT NULL UNIQUE REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10))
+) STRICT;
+CREATE TRIGGER service_quota_gap BEFORE INSERT ON service_quota
+WHEN NEW.licences_from IS NOT coalesce((SELECT max(licences_to) FROM service_quota), 0) + 1
+BEGIN SELECT RAISE(ABORT, 'the tiers must follow each other without gap or overlap'); END;
+
+-- Numbers that may change: limits, waits, sizes.
+CREATE TABLE constants (
+	name TEXT PRIMARY KEY CHECK (name <> '' AND name NOT GLOB '*[^a-z_]*'),
+	value INTEGER NOT NULL CHECK (value >= 0),
+	unit TEXT NOT NULL CHECK (unit <> ''),           -- "seconds", "count", "US cents"
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- What each product gives: a row per product and capability. Products without known service plans
+-- (id not in the licence list) go by their category.
+CREATE VIEW sku_capabilities AS
+SELECT DISTINCT s.sku_id, s.part_number, p.capability
+  FROM skus AS s JOIN sku_plans AS sp USING (sku_id) JOIN service_plans AS p ON p.name = sp.service_plan
+ WHERE p.capability <> 'none'
+UNION
+SELECT s.sku_id, s.part_number,
+       CASE s.category WHEN 'calling_plan_domestic' THEN 'domestic'
+                       WHEN 'calling_plan_international' THEN 'international'
+                       ELSE 'payg' END
+  FROM skus AS s
+ WHERE s.sku_id = s.part_number
+   AND s.category IN ('calling_plan_domestic', 'calling_plan_international', 'calling_plan_payg');
