@@ -6,8 +6,9 @@
 -- its file and line. The result travels inside the program; other rooms' SQL reads it as schema
 -- `ref` (core/reference/reference.h), for example
 --
---     SELECT p.capability FROM ref.sku_plans AS s JOIN ref.service_plans AS p ON p.name = s.service_plan
+--     SELECT p.name, p.capability FROM ref.sku_plans AS s JOIN ref.service_plans AS p ON p.name = s.service_plan
 --      WHERE s.sku_id = :sku_id;
+--     SELECT bits FROM ref.sku_bits WHERE sku_id = :sku_id;
 --
 -- Every row says where it comes from (source) and of when that is (as_of: YYYY-MM or YYYY-MM-DD);
 -- where sources differ the later one is followed and doubt says so. Countries are ISO 3166-1
@@ -194,12 +195,17 @@ CREATE TABLE minutes (
 	CHECK (plan = 'international' OR international = 0)
 ) STRICT, WITHOUT ROWID;
 
+-- What a licence can let a person do, with its bit in enum capability (core/reference/capability.h).
+CREATE TABLE capabilities (
+	name TEXT PRIMARY KEY CHECK (name <> ''),
+	bit INTEGER NOT NULL UNIQUE CHECK (bit > 0 AND bit & (bit - 1) = 0),
+	implies TEXT REFERENCES capabilities (name)      -- NULL: nothing else
+) STRICT, WITHOUT ROWID;
+
 -- The parts that products are made of. A product's name says little, its service plans say what it gives.
 CREATE TABLE service_plans (
 	name TEXT PRIMARY KEY COLLATE NOCASE CHECK (name <> ''),
-	capability TEXT NOT NULL CHECK (capability IN ('phone_system', 'domestic', 'international', 'payg', 'credits',
-		'conferencing', 'conferencing_basic', 'teams', 'teams_unmanaged', 'exchange_kiosk', 'exchange_p1',
-		'exchange_p2', 'sfb_plan_2', 'resource_account', 'none')), -- MCOEV_VIRTUALUSER is no Phone System, MCOPSTNC no Calling Plan
+	capability TEXT REFERENCES capabilities (name),  -- NULL: none of phones; MCOEV_VIRTUALUSER is no Phone System, MCOPSTNC no Calling Plan
 	minutes_plan TEXT CHECK (minutes_plan IN ('domestic', 'domestic_120', 'domestic_240', 'domestic_120_user',
 		'international', 'payg')),                   -- minutes.plan; NULL: it gives no minutes that we know
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
@@ -358,16 +364,21 @@ CREATE TABLE constants (
 ) STRICT, WITHOUT ROWID;
 
 -- What each product gives: a row per product and capability. Products without known service plans
--- (id not in the licence list) go by their category.
+-- (their id is not in the licence list) go by their category.
 CREATE VIEW sku_capabilities AS
-SELECT DISTINCT s.sku_id, s.part_number, p.capability
-  FROM skus AS s JOIN sku_plans AS sp USING (sku_id) JOIN service_plans AS p ON p.name = sp.service_plan
- WHERE p.capability <> 'none'
+WITH given (sku_id, part_number, capability) AS (
+	SELECT s.sku_id, s.part_number, p.capability
+	  FROM skus AS s JOIN sku_plans AS sp USING (sku_id) JOIN service_plans AS p ON p.name = sp.service_plan
+	UNION
+	SELECT sku_id, part_number, CASE category WHEN 'calling_plan_domestic' THEN 'domestic'
+		WHEN 'calling_plan_international' THEN 'international' WHEN 'calling_plan_payg' THEN 'payg' END
+	  FROM skus WHERE sku_id = part_number)
+SELECT sku_id, part_number, capability, bit FROM given JOIN capabilities ON name = capability
 UNION
-SELECT s.sku_id, s.part_number,
-       CASE s.category WHEN 'calling_plan_domestic' THEN 'domestic'
-                       WHEN 'calling_plan_international' THEN 'international'
-                       ELSE 'payg' END
-  FROM skus AS s
- WHERE s.sku_id = s.part_number
-   AND s.category IN ('calling_plan_domestic', 'calling_plan_international', 'calling_plan_payg');
+SELECT g.sku_id, g.part_number, i.name, i.bit
+  FROM given AS g JOIN capabilities AS c ON c.name = g.capability JOIN capabilities AS i ON i.name = c.implies;
+
+-- The same as one number a product: the bits of enum capability.
+CREATE VIEW sku_bits AS
+SELECT s.sku_id, s.part_number, coalesce((SELECT sum(c.bit) FROM sku_capabilities AS c WHERE c.sku_id = s.sku_id), 0) AS bits
+  FROM skus AS s;
