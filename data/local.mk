@@ -27,7 +27,9 @@ FACTS = \
 	data/subdivisions.csv
 
 # Names below data/, as embedded_file() of core/base/embed.h finds them. Add yours: EMBED_FILES += letters/en.txt
-EMBED_FILES = schema.sql
+EMBED_FILES = schema.sql \
+	letters/de.txt letters/en.txt letters/es.txt letters/fr.txt \
+	letters/it.txt letters/nl.txt letters/pt.txt letters/sv.txt
 
 EXTRA_DIST += $(FACTS) $(EMBED_FILES:%=data/%)
 

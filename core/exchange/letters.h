@@ -101,8 +101,9 @@ int letter_languages(struct letter_language *out, int room);
 /* True if `language` has a template of its own or of its main language. */
 bool letter_has_language(const char *language);
 
-/* Appends the text of the template that `code` gives, for the screen that shows the texts. */
-bool letter_template(const char *code, struct str *out, struct error *err);
+/* Appends the text of the template that `language` ("fr") gives, for the screen that shows the
+ * texts. */
+bool letter_template(const char *language, struct str *out, struct error *err);
 
 /* May this template be used? `name` stands for its file, `code` tells whose blocks complete it.
  * ERROR_INPUT says what is wrong and where; *advice (may be NULL) gets the rules' warning about

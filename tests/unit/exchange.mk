@@ -1,1 +1,4 @@
 # Unit tests of exchange.
+UNIT_TESTS += unit-exchange-letters
+unit_exchange_letters_SOURCES = tests/unit/exchange-letters.c
+unit_exchange_letters_LDADD = $(UNIT_LDADD)
