@@ -17,6 +17,7 @@
 #include <sqlite3.h>
 
 #include "core/base/error.h"
+#include "core/reference/capability.h"
 
 struct reference;
 
@@ -27,7 +28,8 @@ struct reference;
  * prices.csv has the columns sku_part_number,currency,price,as_of,note in any order: price is of
  * one licence for one month ("12.50", at most two decimals; empty: not known), as_of YYYY-MM or
  * YYYY-MM-DD; currency (USD) and note may be missing. A bad row is ERROR_INPUT that names file and
- * line, and nothing stays attached. Attaching twice is no error. */
+ * line, and nothing stays attached. Attaching twice is no error. Not inside a transaction. The SQL
+ * function ref_fold(text) comes with it: text_fold of core/base/text.h. */
 bool reference_attach(sqlite3 *db, struct error *err);
 
 /* On db (attached if it was not yet; stays the caller's and must outlive the handle), or with NULL
@@ -152,16 +154,15 @@ struct area {
 	char state[4]; /* "" where the facts name none */
 	char state_name[48];
 	char city[48];     /* "" for numbers of the whole country (kind national) */
-	char area_code[8]; /* text: leading zeros count (Italy); "" for national numbers without one
-			    */
+	char area_code[8]; /* text: leading zeros count (Italy) */
 	int digits_after;  /* of a number, after the area code */
 	bool national;     /* belongs to no city */
 	struct origin origin;
 };
 
-/* The areas of a country, of a state (code or name), of a city (case and accents aside, and the
- * service pages' English names: "Munich" finds München), of an area code; NULL or "" where it does
- * not matter. By state, then city. */
+/* The areas of a country, of a state (code or name), of a city (case and accents aside, and by its
+ * other names: "Munich" finds München), of an area code (with or without its trunk zero); NULL or
+ * "" where it does not matter. By state, then city. */
 int reference_areas(struct reference *ref, const char *country, const char *state, const char *city,
 	const char *area_code, struct area *out, int room);
 
@@ -177,7 +178,8 @@ bool reference_area_of_number(
 
 struct city {
 	char country[3];
-	char city[48];
+	char state[4]; /* of the US only; else "" */
+	char city[48]; /* English */
 };
 
 /* Cities with service (toll) numbers, and those whose conferencing numbers come by themselves. */
@@ -203,7 +205,7 @@ bool reference_minutes(struct reference *ref, const char *country, const char *p
 int reference_minutes_of(
 	struct reference *ref, const char *country, struct plan_minutes *out, int room);
 
-/* A product. What it gives is decided by its service plans (capability_of_list of core/rules). */
+/* A product. What it gives is decided by its service plans, never by its name. */
 struct sku {
 	char part_number[96];
 	char id[37];           /* lower case; "" when the id is not known */
@@ -213,7 +215,8 @@ struct sku {
 	char category[28];     /* phone_system, calling_plan_bundle, ..., base_plan, other */
 	char audience[12];     /* commercial, education, gcc, gcchigh, dod, nonprofit, telstra */
 	enum fact on_sale;
-	char plans[128]; /* service plans: "MCOEV;MCOPSTN1"; "" when none are listed */
+	char plans[128];       /* service plans: "MCOEV;MCOPSTN1"; "" when none are listed */
+	unsigned capabilities; /* bits of enum capability */
 	struct origin origin;
 };
 
@@ -224,18 +227,21 @@ bool reference_sku(
 	struct reference *ref, const char *id_or_part, struct sku *out, struct error *err);
 int reference_skus(struct reference *ref, const char *category, struct sku *out, int room);
 
-/* The part number to write for an old or twin one, or `part` itself. Borrowed from the handle until
- * the next call. */
-const char *reference_sku_alias(struct reference *ref, const char *part);
+/* The part number to write for an old or twin one, or `part` itself. out holds `size` bytes. */
+void reference_sku_alias(struct reference *ref, const char *part, char *out, size_t size);
 
 struct service_plan {
 	char name[40];         /* MCOEV, MCOPSTN1, TEAMS1 */
-	char capability[24];   /* phone_system, domestic, ..., none */
+	unsigned capabilities; /* bits of enum capability; 0: it has nothing to do with phones */
 	char minutes_plan[20]; /* the plan of reference_minutes; "" unless it gives minutes */
 };
 
 int reference_sku_plans(
 	struct reference *ref, const char *id_or_part, struct service_plan *out, int room);
+
+/* The bits of one service plan's name, such as a tenant's own product has; 0 when it is not known.
+ */
+unsigned reference_plan_capabilities(struct reference *ref, const char *service_plan);
 
 struct list_price {
 	char part_number[96];
