@@ -108,18 +108,20 @@ static bool row_insert(
 
 static bool table_read(sqlite3 *db, struct table *table, struct csv *csv, struct error *err)
 {
-	struct csv_record record = { .line = 1 };
-	bool ok = csv_next(csv, &record, err);
+	struct csv_record record;
+	bool ok;
 
-	if (!ok && err->code == ERROR_NONE)
-		return error_set(err, ERROR_INPUT, "no header");
-	ok = ok && table_prepare(db, table, &record, err);
+	if (!csv_next(csv, &record, err))
+		return err->code == ERROR_NONE ? error_set(err, ERROR_INPUT, ": no header")
+					       : error_prefix(err, ": ");
+	ok = table_prepare(db, table, &record, err);
 	while (ok && csv_next(csv, &record, err))
 		ok = row_insert(db, table, &record, err);
 	if (ok && err->code == ERROR_NONE)
 		return true;
 	/* What csv_next complains of names its line already. */
-	return ok ? false : error_prefix(err, "line %lld: ", (long long)record.line);
+	return ok ? error_prefix(err, ": ")
+		  : error_prefix(err, " line %lld: ", (long long)record.line);
 }
 
 /* Fills the table from DATA/name.csv. */
@@ -131,7 +133,7 @@ static bool table_fill(sqlite3 *db, const char *name, const char *data, struct e
 	bool ok = csv != NULL;
 
 	if (csv && !table_read(db, &table, csv, err))
-		ok = error_prefix(err, "%s ", path);
+		ok = error_prefix(err, "%s", path);
 	sqlite3_finalize(table.insert);
 	csv_close(csv);
 	free(path);

@@ -11,7 +11,8 @@
 --     SELECT bits FROM ref.sku_bits WHERE sku_id = :sku_id;
 --
 -- Every row says where it comes from (source) and of when that is (as_of: YYYY-MM or YYYY-MM-DD);
--- where sources differ the later one is followed and doubt says so. Countries are ISO 3166-1
+-- where sources differ the later one is followed and doubt says so (date(..., '+0 days') turns
+-- 2026-02-30 into March, so that it is refused). Countries are ISO 3166-1
 -- alpha-2. Codes are text: "01" is not 1. Yes and no are words, because "unknown" is a third.
 
 -- Every country code there is, so that a person's usage location has a name wherever it is.
@@ -21,7 +22,7 @@ CREATE TABLE iso_countries (
 	status TEXT NOT NULL CHECK (status IN ('assigned', 'withdrawn')),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -32,7 +33,7 @@ CREATE TABLE rules (
 	text TEXT NOT NULL CHECK (length(text) > 10), -- English sentences
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10))
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
 ) STRICT;
 
 -- The 114 countries and regions of Microsoft's availability pages: what can be had there.
@@ -63,7 +64,7 @@ CREATE TABLE countries (
 	area_code_must_match TEXT NOT NULL CHECK (area_code_must_match IN ('yes', 'no')), -- address and number (R-232)
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	CHECK ((seller = 'none') = (calling_plans = 'no')),
 	CHECK (seller = 'none' OR numbers_by <> 'none')
@@ -76,7 +77,7 @@ CREATE TABLE country_notes (
 	value TEXT NOT NULL CHECK (value <> ''),         -- "PR"
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (country, key, value)
 ) STRICT, WITHOUT ROWID;
@@ -89,7 +90,7 @@ CREATE TABLE subdivisions (
 	in_address TEXT NOT NULL CHECK (in_address IN ('yes', 'no')), -- yes: addresses name one, and all are here
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (country, code),
 	UNIQUE (country, name)
@@ -107,7 +108,7 @@ CREATE TABLE areas (
 	kind TEXT NOT NULL CHECK (kind IN ('geographic', 'national')),      -- national: of no city (R-179)
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	FOREIGN KEY (country, state) REFERENCES subdivisions (country, code),
 	CHECK ((kind = 'national') = (city = '')),
@@ -123,7 +124,7 @@ CREATE TABLE city_names (
 	city TEXT NOT NULL,                              -- areas.city: "München"
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (country, name),
 	CHECK (name <> city)
@@ -139,7 +140,7 @@ CREATE TABLE service_cities (
 	city TEXT NOT NULL CHECK (city <> ''),           -- English
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	FOREIGN KEY (country, state) REFERENCES subdivisions (country, code)
 ) STRICT;
@@ -151,7 +152,7 @@ CREATE TABLE conferencing_cities (
 	city TEXT NOT NULL CHECK (city <> ''),           -- English
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (country, city)
 ) STRICT, WITHOUT ROWID;
@@ -161,7 +162,7 @@ CREATE TABLE conferencing_zone_a (
 	country TEXT PRIMARY KEY REFERENCES countries (code),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -171,7 +172,7 @@ CREATE TABLE destinations (
 	name TEXT NOT NULL UNIQUE CHECK (name <> ''),    -- as the list has it
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -187,7 +188,7 @@ CREATE TABLE minutes (
 	rule INTEGER NOT NULL REFERENCES rules (number),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (country, plan),
 	CHECK (plan <> 'payg' OR domestic + international = 0), -- R-118
@@ -210,7 +211,7 @@ CREATE TABLE service_plans (
 		'international', 'payg')),                   -- minutes.plan; NULL: it gives no minutes that we know
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -228,7 +229,7 @@ CREATE TABLE skus (
 	on_sale TEXT NOT NULL CHECK (on_sale IN ('yes', 'no', 'unknown')),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX skus_part ON skus (part_number);
@@ -239,7 +240,7 @@ CREATE TABLE sku_plans (
 	service_plan TEXT NOT NULL COLLATE NOCASE REFERENCES service_plans (name),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	PRIMARY KEY (sku_id, service_plan)
 ) STRICT, WITHOUT ROWID;
 
@@ -249,7 +250,7 @@ CREATE TABLE sku_aliases (
 	part_number TEXT NOT NULL COLLATE NOCASE CHECK (part_number <> alias), -- skus.part_number
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 CREATE TRIGGER sku_aliases_part BEFORE INSERT ON sku_aliases
@@ -263,7 +264,7 @@ CREATE TABLE prices (
 	cents INTEGER CHECK (cents >= 0),                -- of one licence and month; NULL: not known
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
 	PRIMARY KEY (part_number, currency),
 	CHECK (cents IS NOT NULL OR doubt <> '')         -- what is not known says why
@@ -298,7 +299,7 @@ CREATE TABLE address_formats (
 		CHECK (emergency_numbers GLOB '[0-9]*' AND emergency_numbers NOT GLOB '*[^0-9 ]*'),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -312,7 +313,7 @@ CREATE TABLE address_fields (
 	required TEXT NOT NULL CHECK (required IN ('yes', 'no')),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	PRIMARY KEY (country, position),
 	UNIQUE (country, field)
 ) STRICT, WITHOUT ROWID;
@@ -333,7 +334,7 @@ CREATE TABLE formalities (
 	ported_conferencing TEXT NOT NULL CHECK (ported_conferencing IN ('yes', 'no', 'unknown')), -- may a ported number serve it?
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
@@ -345,7 +346,7 @@ CREATE TABLE service_quota (
 	rule INTEGER NOT NULL UNIQUE REFERENCES rules (number),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10))
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
 ) STRICT;
 CREATE TRIGGER service_quota_gap BEFORE INSERT ON service_quota
 WHEN NEW.licences_from IS NOT coalesce((SELECT max(licences_to) FROM service_quota), 0) + 1
@@ -359,7 +360,7 @@ CREATE TABLE constants (
 	rule INTEGER NOT NULL REFERENCES rules (number),
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
-		AND date(substr(as_of || '-01', 1, 10)) IS substr(as_of || '-01', 1, 10)),
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 

@@ -155,7 +155,7 @@ static bool record_insert(sqlite3_stmt *insert, const struct csv_record *record,
 	if (!*field[NOTE])
 		field[NOTE] = _("your prices.csv");
 	if (!row_insert(insert, field, err))
-		return error_prefix(err, _("line %lld: "), (long long)record->line);
+		return error_prefix(err, _(" line %lld: "), (long long)record->line);
 	return true;
 }
 
@@ -167,13 +167,16 @@ static bool rows_read(struct csv *csv, sqlite3_stmt *insert, struct error *err)
 
 	error_clear(err);
 	if (!csv_next(csv, &record, err))
-		return err->code == ERROR_NONE; /* an empty file has no prices */
+		return err->code == ERROR_NONE ||
+		       error_prefix(err, ": "); /* an empty file is none */
 	if (!header_read(&record, at, err))
-		return error_prefix(err, _("line %lld: "), (long long)record.line);
+		return error_prefix(err, _(" line %lld: "), (long long)record.line);
 	do {
 		ok = csv_next(csv, &record, err);
 	} while (ok && record_insert(insert, &record, at, err));
-	return err->code == ERROR_NONE;
+	if (!ok && err->code != ERROR_NONE)
+		return error_prefix(err, ": "); /* it names its line already */
+	return !ok;
 }
 
 static bool file_load(sqlite3 *db, const char *path, struct error *err)
@@ -186,7 +189,7 @@ static bool file_load(sqlite3 *db, const char *path, struct error *err)
 	if (csv && !sqlite3_prepare_v2(db, insert_sql, -1, &insert, NULL)) {
 		ok = rows_read(csv, insert, &own);
 		if (!ok)
-			error_prefix(&own, "%s ", path);
+			error_prefix(&own, "%s", path);
 	}
 	sqlite3_finalize(insert);
 	csv_close(csv);
