@@ -1,68 +1,94 @@
-/* core/service/cause.h: our own catalogue of what goes wrong: the real cause, how we know, the way out.
+/* core/service/cause.h: our own catalogue of what goes wrong: the real cause, how we know, the way
+ * out.
  *
- * The service's error texts often name the wrong cause (R-436): a cause is decided from what was checked, and the
- * service's words are kept beside it, one key away. */
+ * The service's error texts often name the wrong cause (R-436): a cause is decided from what was
+ * checked, and the service's words are kept beside it, one key away. */
 #ifndef CORE_SERVICE_CAUSE_H
 #define CORE_SERVICE_CAUSE_H
 
-#define CAUSES(X) \
-	X(NONE, "none", "", "") \
-	X(NOT_DONE, "not-done", N_("The service does not have this change."), N_("Apply again.")) \
-	X(NO_SEATS, "no-seats", N_("There are fewer licences than people who need one."), \
-		N_("Buy the missing licences in step Licences, then apply again.")) \
-	X(NOT_VISIBLE, "not-visible", N_("The service does not offer this product yet: Phone System comes first (R-003)."), \
-		N_("Buy Teams Phone Standard first; the offer appears afterwards.")) \
-	X(NO_USAGE_LOCATION, "no-usage-location", N_("The person has no usage location (R-009)."), \
-		N_("Set the usage location in step Licences.")) \
-	X(NO_PHONE_LICENCE, "no-phone-licence", N_("The person's phone licences are not effective yet (R-326)."), \
-		N_("Wait: up to 24 hours after assignment (R-017). ringup tries again by itself.")) \
-	X(COUNTRY, "country", N_("Person, number and address are not all in one country (R-233)."), \
-		N_("Choose a number and an address of the person's country.")) \
-	X(NUMBER_TAKEN, "number-taken", N_("The number was taken by somebody else meanwhile."), \
-		N_("Search again and choose another number.")) \
-	X(EXPIRED, "expired", N_("The reservation ran out before the numbers were acquired (R-219)."), \
-		N_("Search again.")) \
-	X(OUT_OF_STOCK, "out-of-stock", N_("No free number is left in this area."), \
-		N_("Try the next-best area codes, or fewer numbers.")) \
-	X(QUOTA, "quota", N_("There are not enough licences to request more numbers of this type (R-186, R-215)."), \
-		N_("Assign more Calling Plan licences first, or release numbers that nobody uses.")) \
-	X(PAPERS, "papers", N_("The organization is not verified yet: no numbers before the papers are accepted (R-432)."), \
-		N_("Send in the know-your-customer papers; planning can go on meanwhile.")) \
-	X(ADDRESS_NEEDED, "address-needed", N_("This country ties a number to its emergency address (R-227)."), \
-		N_("Add and validate an address first, in step Addresses.")) \
-	X(ADDRESS_INVALID, "address-invalid", N_("The address could not be validated (R-296)."), \
-		N_("Correct the address and validate it again.")) \
-	X(ADDRESS_AREA, "address-area", N_("The address does not fit the area code of the number (R-232)."), \
-		N_("Choose an address in the number's area, or other numbers.")) \
-	X(ADDRESS_IN_USE, "address-in-use", N_("People or numbers still use this address (R-308)."), \
-		N_("Move them to another address first.")) \
-	X(NUMBER_IN_USE, "number-in-use", N_("The number is assigned: only unassigned numbers can be released (R-270)."), \
-		N_("Unassign it first.")) \
-	X(NUMBER_KIND, "number-kind", N_("A service number cannot be given to a person (R-176)."), \
-		N_("Choose a user number.")) \
-	X(PERSON_MISSING, "person-missing", N_("The tenant does not show this person yet: a new one may take hours (R-336)."), \
-		N_("Wait; ringup looks again at the next sync.")) \
-	X(ONPREM_NUMBER, "onprem-number", N_("A number is set for the account in the local directory (R-331)."), \
-		N_("Clear msRTCSIP-Line there and let it synchronise.")) \
-	X(ONPREM_MAILBOX, "onprem-mailbox", N_("The mailbox is not in Microsoft 365 (R-083)."), \
-		N_("Move the mailbox first.")) \
-	X(LICENCE_CONFLICT, "licence-conflict", N_("Two products of the person contain clashing plans (R-007)."), \
-		N_("Remove one of them in the same change.")) \
-	X(GROUP_LICENCE, "group-licence", N_("The licence comes from a group and cannot be removed from the person."), \
-		N_("Change the group.")) \
-	X(BLOCKED, "blocked", N_("The number is blocked from assignment for a while (R-276)."), \
-		N_("Choose another number, or wait until the block ends.")) \
-	X(THROTTLED, "throttled", N_("The service asks to slow down."), N_("ringup waits and tries again by itself.")) \
-	X(UNAVAILABLE, "unavailable", N_("The service has passing trouble."), N_("ringup tries again by itself.")) \
-	X(NETWORK, "network", N_("The service could not be reached."), N_("Check the connection, then apply again.")) \
-	X(UNKNOWN, "unknown", N_("The service refused, for a reason ringup does not know."), \
+#define CAUSES(X)                                                                                               \
+	X(NONE, "none", "", "")                                                                                 \
+	X(NOT_DONE, "not-done", N_("The service does not have this change."), N_("Apply again."))               \
+	X(NO_SEATS, "no-seats", N_("There are fewer licences than people who need one."),                       \
+		N_("Buy the missing licences in step Licences, then apply again."))                             \
+	X(NOT_VISIBLE, "not-visible",                                                                           \
+		N_("The service does not offer this product yet: Phone System comes first (R-003)."),           \
+		N_("Buy Teams Phone Standard first; the offer appears afterwards."))                            \
+	X(NO_USAGE_LOCATION, "no-usage-location", N_("The person has no usage location (R-009)."),              \
+		N_("Set the usage location in step Licences."))                                                 \
+	X(NO_PHONE_LICENCE, "no-phone-licence",                                                                 \
+		N_("The person's phone licences are not effective yet (R-326)."),                               \
+		N_("Wait: up to 24 hours after assignment (R-017). ringup tries again by itself."))             \
+	X(COUNTRY, "country",                                                                                   \
+		N_("Person, number and address are not all in one country (R-233)."),                           \
+		N_("Choose a number and an address of the person's country."))                                  \
+	X(NUMBER_TAKEN, "number-taken", N_("The number was taken by somebody else meanwhile."),                 \
+		N_("Search again and choose another number."))                                                  \
+	X(EXPIRED, "expired",                                                                                   \
+		N_("The reservation ran out before the numbers were acquired (R-219)."),                        \
+		N_("Search again."))                                                                            \
+	X(OUT_OF_STOCK, "out-of-stock", N_("No free number is left in this area."),                             \
+		N_("Try the next-best area codes, or fewer numbers."))                                          \
+	X(QUOTA, "quota",                                                                                       \
+		N_("There are not enough licences to request more numbers of this type (R-186, R-215)."),       \
+		N_("Assign more Calling Plan licences first, or release numbers that nobody uses."))            \
+	X(PAPERS, "papers",                                                                                     \
+		N_("The organization is not verified yet: no numbers before the papers are accepted (R-432)."), \
+		N_("Send in the know-your-customer papers; planning can go on meanwhile."))                     \
+	X(ADDRESS_NEEDED, "address-needed",                                                                     \
+		N_("This country ties a number to its emergency address (R-227)."),                             \
+		N_("Add and validate an address first, in step Addresses."))                                    \
+	X(ADDRESS_INVALID, "address-invalid", N_("The address could not be validated (R-296)."),                \
+		N_("Correct the address and validate it again."))                                               \
+	X(ADDRESS_AREA, "address-area",                                                                         \
+		N_("The address does not fit the area code of the number (R-232)."),                            \
+		N_("Choose an address in the number's area, or other numbers."))                                \
+	X(ADDRESS_IN_USE, "address-in-use",                                                                     \
+		N_("People or numbers still use this address (R-308)."),                                        \
+		N_("Move them to another address first."))                                                      \
+	X(NUMBER_IN_USE, "number-in-use",                                                                       \
+		N_("The number is assigned: only unassigned numbers can be released (R-270)."),                 \
+		N_("Unassign it first."))                                                                       \
+	X(NUMBER_KIND, "number-kind", N_("A service number cannot be given to a person (R-176)."),              \
+		N_("Choose a user number."))                                                                    \
+	X(PERSON_MISSING, "person-missing",                                                                     \
+		N_("The tenant does not show this person yet: a new one may take hours (R-336)."),              \
+		N_("Wait; ringup looks again at the next sync."))                                               \
+	X(ONPREM_NUMBER, "onprem-number",                                                                       \
+		N_("A number is set for the account in the local directory (R-331)."),                          \
+		N_("Clear msRTCSIP-Line there and let it synchronise."))                                        \
+	X(ONPREM_MAILBOX, "onprem-mailbox", N_("The mailbox is not in Microsoft 365 (R-083)."),                 \
+		N_("Move the mailbox first."))                                                                  \
+	X(LICENCE_CONFLICT, "licence-conflict",                                                                 \
+		N_("Two products of the person contain clashing plans (R-007)."),                               \
+		N_("Remove one of them in the same change."))                                                   \
+	X(GROUP_LICENCE, "group-licence",                                                                       \
+		N_("The licence comes from a group and cannot be removed from the person."),                    \
+		N_("Change the group."))                                                                        \
+	X(LICENCE_ORDER, "licence-order",                                                                       \
+		N_("The product builds on another one that the person lacks (R-005)."),                         \
+		N_("Give Teams Phone first, or both in one change."))                                           \
+	X(ADDRESS_FIXED, "address-fixed", N_("A validated address cannot be edited (R-304)."),                  \
+		N_("Add a new address, move people and numbers there, then remove the old one."))               \
+	X(NUMBER_NOT_READY, "number-not-ready",                                                                 \
+		N_("The number was acquired, but cannot be assigned yet (R-224)."),                             \
+		N_("Wait: it may take some hours. ringup tries again by itself."))                              \
+	X(BLOCKED, "blocked", N_("The number is blocked from assignment for a while (R-276)."),                 \
+		N_("Choose another number, or wait until the block ends."))                                     \
+	X(THROTTLED, "throttled", N_("The service asks to slow down."),                                         \
+		N_("ringup waits and tries again by itself."))                                                  \
+	X(UNAVAILABLE, "unavailable", N_("The service has passing trouble."),                                   \
+		N_("ringup tries again by itself."))                                                            \
+	X(NETWORK, "network", N_("The service could not be reached."),                                          \
+		N_("Check the connection, then apply again."))                                                  \
+	X(UNKNOWN, "unknown", N_("The service refused, for a reason ringup does not know."),                    \
 		N_("Read the service's own words, then apply again."))
 
 enum cause {
 #define X(id, word, why, remedy) CAUSE_##id,
 	CAUSES(X)
 #undef X
-	CAUSE_COUNT
+		CAUSE_COUNT
 };
 
 const char *cause_word(enum cause cause);     /* for the store and JSON: "no-seats" */

@@ -1,9 +1,10 @@
-/* core/service/service.h: who carries a change out. One small interface; `demo` implements all of it on a
- * second SQLite file that plays Microsoft's side, `graph` and the others follow the same shape. No screen knows which
- * one it talks to.
+/* core/service/service.h: who carries a change out. One small interface; `demo` implements all of
+ * it on a second SQLite file that plays Microsoft's side, `graph` and the others follow the same
+ * shape. No screen knows which one it talks to.
  *
- * Nothing here blocks: a call that cannot be answered at once says SERVICE_PENDING and is polled. The service never
- * touches the store of wishes: it answers in records and in JSON pages, and its callers (sync, apply) write them. */
+ * Nothing here blocks: a call that cannot be answered at once says SERVICE_PENDING and is polled.
+ * The service never touches the store of wishes: it answers in records and in JSON pages, and its
+ * callers (sync, apply) write them. */
 #ifndef CORE_SERVICE_SERVICE_H
 #define CORE_SERVICE_SERVICE_H
 
@@ -17,23 +18,30 @@
 struct service;
 struct address; /* core/tenant/address.h */
 
-/* What sync reads, in this order. Every page is a JSON text in the shape of Microsoft Graph (facts: graph-api.md 6
- * and 7): {"value":[...]} whose members are listed at each. Unknown members are ignored by the reader. */
+/* What sync reads, in this order. Every page is a JSON text in the shape of Microsoft Graph (facts:
+ * graph-api.md 6 and 7): {"value":[...]} whose members are listed at each. Unknown members are
+ * ignored by the reader. */
 enum service_page {
-	SERVICE_ORGANIZATION,  /* displayName, countryLetterCode, currency, verified (yes|pending|no), verifiedOn, tenantKind,
-	                          skuPartNumber of the present suite, boughtFrom, commitment, defaultDomain */
-	SERVICE_OFFERS,        /* skuPartNumber, currency, cents (null: unknown), asOf, source, visible */
-	SERVICE_SUBSCRIPTIONS, /* skuId, skuPartNumber, productName, capabilityStatus, consumedUnits, prepaidUnits.enabled,
-	                          prepaidUnits.warning, servicePlans[].servicePlanName */
-	SERVICE_PEOPLE,        /* Graph's user: id, userPrincipalName, displayName, givenName, surname, mail, department,
-	                          jobTitle, officeLocation, streetAddress, city, state, postalCode, country, usageLocation,
-	                          preferredLanguage, accountEnabled, userType, businessPhones[], assignedLicenses[].skuId;
-	                          and ours: mailbox, onPremLine, isResourceAccount, voiceReady (true: phone licences effective) */
-	SERVICE_ADDRESSES,     /* civicAddressId, description, validationStatus, all fields of struct address by column name,
-	                          locations[]: locationId, location ("" is the default one) */
-	SERVICE_NUMBERS,       /* telephoneNumber, kind (user|toll|tollfree), source (plan|ported|carrier), isoCountryCode, state,
-	                          city, areaCode, activationState, usableAt, blockedUntil, locationId,
-	                          assignmentTargetId (object id or null), targetLocationId (of the person) */
+	SERVICE_ORGANIZATION, /* displayName, countryLetterCode, currency, verified
+				 (yes|pending|no), verifiedOn, tenantKind, skuPartNumber of the
+				 present suite, boughtFrom, commitment, defaultDomain */
+	SERVICE_OFFERS, /* skuPartNumber, currency, cents (null: unknown), asOf, source, visible */
+	SERVICE_SUBSCRIPTIONS, /* skuId, skuPartNumber, productName, capabilityStatus,
+				  consumedUnits, prepaidUnits.enabled, prepaidUnits.warning,
+				  servicePlans[].servicePlanName */
+	SERVICE_PEOPLE,    /* Graph's user: id, userPrincipalName, displayName, givenName, surname,
+			      mail, department,    jobTitle, officeLocation, streetAddress, city, state,
+			      postalCode, country, usageLocation,    preferredLanguage, accountEnabled,
+			      userType, businessPhones[], assignedLicenses[].skuId;    and ours: mailbox,
+			      onPremLine, isResourceAccount, voiceReady (true: phone licences
+			      effective) */
+	SERVICE_ADDRESSES, /* civicAddressId, description, validationStatus, all fields of struct
+			      address by column name, locations[]: locationId, location ("" is the
+			      default one) */
+	SERVICE_NUMBERS,   /* telephoneNumber, kind (user|toll|tollfree), source
+			      (plan|ported|carrier), isoCountryCode, state,   city, areaCode,
+			      activationState, usableAt, blockedUntil, locationId,   assignmentTargetId
+			      (object id or null), targetLocationId (of the person) */
 	SERVICE_PAGE_COUNT
 };
 
@@ -43,79 +51,89 @@ enum service_way { SERVICE_BY_RINGUP, SERVICE_BY_SCRIPT, SERVICE_BY_HAND };
 enum service_state {
 	SERVICE_DONE,    /* the tenant has it */
 	SERVICE_PENDING, /* accepted; poll `operation` not before `after` seconds from now */
-	SERVICE_RETRY,   /* passing trouble (throttled, 503): submit again, same request id, after `after` seconds */
+	SERVICE_RETRY,   /* passing trouble (throttled, 503): submit again, same request id, after
+			    `after` seconds */
 	SERVICE_FAILED   /* it says no: `cause` and `words` say why */
 };
 
-/* How apply uses it: an `order` is never submitted: apply searches (which holds), then submits one `acquire` a
- * number. A number that a person has is taken away (`unassign`) before the person gets another. `licence` is DONE when it
- * is assigned; that it is not effective yet shows as CAUSE_NO_PHONE_LICENCE of `assign`. FAILED with
- * CAUSE_NO_PHONE_LICENCE, CAUSE_PERSON_MISSING or CAUSE_PAPERS and `after` > 0 means: time alone will do it, submit again
- * after so many seconds under the same id.
+/* How apply uses it: an `order` is never submitted: apply searches (which holds), then submits one
+ * `acquire` a number. A number that a person has is taken away (`unassign`) before the person gets
+ * another. `licence` is DONE when it is assigned; that it is not effective yet shows as
+ * CAUSE_NO_PHONE_LICENCE of `assign`. FAILED with CAUSE_NO_PHONE_LICENCE, CAUSE_PERSON_MISSING or
+ * CAUSE_PAPERS and `after` > 0 means: time alone will do it, submit again after so many seconds
+ * under the same id.
  *
- * A change for the service, as plain text: only the members that the kind needs are set, others are NULL or 0.
- * kind is a row of change_kind (data/schema.sql). request_id is a GUID: a request that is sent twice under one id
- * happens once where the service can tell; where it cannot, service_ask comes before a second try. */
+ * A change for the service, as plain text: only the members that the kind needs are set, others are
+ * NULL or 0. kind is a row of change_kind (data/schema.sql). request_id is a GUID: a request that
+ * is sent twice under one id happens once where the service can tell; where it cannot, service_ask
+ * comes before a second try. */
 struct service_request {
 	const char *kind;
 	const char *request_id;
-	const char *object_id, *upn;            /* person */
-	const char *usage_location;             /* usage_location */
-	const char *sku_id, *sku_part;          /* buy_* */
-	const char *add_skus, *remove_skus;     /* licence: sku ids, comma separated, Phone System first */
-	int64_t quantity;                       /* buy_*, order */
-	const char *number;                     /* E.164: acquire, release, assign, unassign, number_place */
-	const char *number_kind;                /* user, toll, tollfree */
-	const char *reservation;                /* acquire, and clearing a hold */
-	const char *location_id;                /* assign, number_place; order where the country wants it */
-	const char *civic_id;                   /* place, address_remove; order */
-	const char *place_name;                 /* place */
-	const struct address *address;          /* address */
+	const char *object_id, *upn;   /* person */
+	const char *usage_location;    /* usage_location */
+	const char *sku_id, *sku_part; /* buy_* */
+	const char *add_skus,
+		*remove_skus;    /* licence: sku ids, comma separated, Phone System first */
+	int64_t quantity;        /* buy_*, order */
+	const char *number;      /* E.164: acquire, release, assign, unassign, number_place */
+	const char *number_kind; /* user, toll, tollfree */
+	const char *reservation; /* acquire, and clearing a hold */
+	const char *location_id; /* assign, number_place; order where the country wants it */
+	const char *civic_id;    /* place, address_remove; order */
+	const char *place_name;  /* place */
+	const struct address *address;                           /* address */
 	const char *country, *state, *city, *area_code, *prefix; /* search */
 };
 
 struct service_reply {
 	enum service_state state;
-	char operation[96];      /* handle to poll; "" unless pending */
-	int64_t after;           /* seconds */
-	enum cause cause;        /* CAUSE_NONE unless failed or retried */
-	char words[300];         /* the service's own text and request id; "" if none. May lie. */
-	char civic_id[64], location_id[64];   /* address, place */
-	char validation[16];     /* address: Valid, Invalid, NotValidated */
-	char reservation[64];    /* search */
-	int64_t held_until;      /* search: by the service's clock */
-	struct str json;         /* search: [{"telephoneNumber","state","city","areaCode"}, ...]; address: [{"field","theirs"}, ...]
-	                            of what validation changed. Freed by service_reply_fini. */
+	char operation[96]; /* handle to poll; "" unless pending */
+	int64_t after;      /* seconds */
+	enum cause cause;   /* CAUSE_NONE unless failed or retried */
+	char words[300]; /* the service's own text and request id; "" if none. May lie. */
+	char civic_id[64], location_id[64]; /* address, place */
+	char validation[16];                /* address: Valid, Invalid, NotValidated */
+	char reservation[64];               /* search */
+	int64_t held_until;                 /* search: by the service's clock */
+	struct str json; /* search: [{"telephoneNumber","state","city","areaCode"}, ...]; address:
+			    [{"field","theirs"}, ...] of what validation changed. Freed by
+			    service_reply_fini. */
 };
 
 void service_reply_fini(struct service_reply *reply);
 
 struct service_ops {
-	const char *name;                        /* "demo" */
+	const char *name;  /* "demo" */
+	const char *title; /* N_() text for people: "demo tenant, simulated" */
 	void (*close)(struct service *service);
 	/* The service's clock: UTC seconds. The demo's can be set; others give clock_now(). */
 	int64_t (*now)(struct service *service);
-	/* One page of what the tenant has. `from` is NULL for the first page, else what *next was; next stays empty at the
-	 * end. Appends the page's JSON. ERROR_TRANSIENT: call again later. */
-	bool (*sync)(struct service *service, enum service_page page, const char *from, struct str *json,
-		struct str *next, struct error *err);
+	/* One page of what the tenant has. `from` is NULL for the first page, else what *next was;
+	 * next stays empty at the end. Appends the page's JSON. ERROR_TRANSIENT: call again later.
+	 */
+	bool (*sync)(struct service *service, enum service_page page, const char *from,
+		struct str *json, struct str *next, struct error *err);
 	/* Who does this kind of change here. */
 	enum service_way (*way)(struct service *service, const char *kind);
-	/* The reply is always filled in on true; false is for trouble on our own side (the demo's file cannot be written). */
+	/* The reply is always filled in on true; false is for trouble on our own side (the demo's
+	 * file cannot be written). */
 	bool (*submit)(struct service *service, const struct service_request *request,
 		struct service_reply *reply, struct error *err);
 	bool (*poll)(struct service *service, const char *operation, struct service_reply *reply,
 		struct error *err);
-	/* After a crash or a lost reply: does the tenant have what this request asked for? DONE: yes (ids filled in);
-	 * PENDING: it is being worked on; FAILED with CAUSE_NOT_DONE: no, it may be sent. */
+	/* After a crash or a lost reply: does the tenant have what this request asked for? DONE:
+	 * yes (ids filled in); PENDING: it is being worked on; FAILED with CAUSE_NOT_DONE: no, it
+	 * may be sent. */
 	bool (*ask)(struct service *service, const struct service_request *request,
 		struct service_reply *reply, struct error *err);
-	/* Searches free numbers by place, area code or prefix, and holds what it found (R-216..R-223): quantity, country,
-	 * state, city, area_code, prefix, number_kind, civic_id. Finding fewer than asked is DONE with fewer; none is FAILED with
-	 * CAUSE_OUT_OF_STOCK. */
+	/* Searches free numbers by place, area code or prefix, and holds what it found
+	 * (R-216..R-223): quantity, country, state, city, area_code, prefix, number_kind, civic_id.
+	 * Finding fewer than asked is DONE with fewer; none is FAILED with CAUSE_OUT_OF_STOCK. */
 	bool (*search)(struct service *service, const struct service_request *request,
 		struct service_reply *reply, struct error *err);
-	/* Lets numbers of a hold go: `number`, or all of `reservation` when number is NULL. Gone already is DONE. */
+	/* Lets numbers of a hold go: `number`, or all of `reservation` when number is NULL. Gone
+	 * already is DONE. */
 	bool (*let_go)(struct service *service, const struct service_request *request,
 		struct service_reply *reply, struct error *err);
 };
@@ -124,7 +142,8 @@ struct service {
 	const struct service_ops *ops;
 };
 
-/* A name for people ("demo tenant, simulated"), and the way's word: "ringup", "script", "by hand" (N_). */
+/* A name for people ("demo tenant, simulated"), and the way's word: "ringup", "script", "by hand"
+ * (N_). */
 const char *service_title(const struct service *service);
 const char *service_way_text(enum service_way way);
 const char *service_way_id(enum service_way way); /* "ringup", "script", "hand": change_kind.way */

@@ -1,0 +1,39 @@
+/* The service's small change: names, and the end of a reply. */
+#include <stddef.h>
+
+#include "core/base/tr.h"
+#include "core/service/service.h"
+
+static const struct {
+	const char *id, *text;
+} ways[] = {
+	[SERVICE_BY_RINGUP] = { "ringup", N_("ringup") },
+	[SERVICE_BY_SCRIPT] = { "script", N_("script") },
+	[SERVICE_BY_HAND] = { "hand", N_("by hand") },
+};
+
+void service_reply_fini(struct service_reply *reply)
+{
+	str_fini(&reply->json);
+}
+
+const char *service_title(const struct service *service)
+{
+	return service->ops->title;
+}
+
+const char *service_way_text(enum service_way way)
+{
+	return ways[way].text;
+}
+
+const char *service_way_id(enum service_way way)
+{
+	return ways[way].id;
+}
+
+void service_close(struct service *service)
+{
+	if (service)
+		service->ops->close(service);
+}
