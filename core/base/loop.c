@@ -21,7 +21,7 @@ struct watch {
 	short events;
 	loop_call *call; /* NULL: removed */
 	void *data;
-	int64_t turn; /* in which it was set */
+	int64_t turn; /* in which it was added */
 };
 
 struct timer {
@@ -188,12 +188,14 @@ void loop_watch(struct loop *loop, int fd, short events, loop_call *call, void *
 	struct watch *watch = watch_of(loop, fd);
 	if (!watch && !call)
 		return;
+	/* A replaced watch keeps its age: handlers that renew each other's must not starve them. */
+	int64_t turn = watch ? watch->turn : loop->turn;
 	if (!watch) {
 		loop->watches = grow(
 			loop->watches, loop->watch_count, &loop->watch_room, sizeof *loop->watches);
 		watch = &loop->watches[loop->watch_count++];
 	}
-	*watch = (struct watch){ fd, events, call, data, loop->turn };
+	*watch = (struct watch){ fd, events, call, data, turn };
 }
 
 static void sweep_watches(struct loop *loop)
@@ -208,13 +210,14 @@ static void sweep_watches(struct loop *loop)
 static void run_watches(struct loop *loop, size_t count)
 {
 	for (size_t i = 0; i < count; i++) {
-		if (!loop->polled[i].revents)
-			continue;
-		struct watch *watch = watch_of(loop, loop->polled[i].fd);
+		short ready = loop->polled[i].revents;
+		struct watch *watch = ready ? watch_of(loop, loop->polled[i].fd) : NULL;
 		if (!watch || watch->turn == loop->turn)
-			continue; /* removed or set by another handler of this turn */
+			continue; /* removed, or added again, by another handler of this turn */
+		if (!(ready & (watch->events | POLLERR | POLLHUP | POLLNVAL)))
+			continue;
 		loop_call *call = watch->call;
-		if (loop->polled[i].revents & POLLNVAL)
+		if (ready & POLLNVAL)
 			watch->call = NULL; /* closed: nothing will ever come */
 		call(watch->data);
 	}

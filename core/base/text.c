@@ -447,7 +447,7 @@ void text_fold(struct str *out, const char *text)
 		(const uint8_t *)text, len, NULL, UNINORM_NFKD, NULL, &folded_len);
 	if (folded)
 		fold_characters(out, folded, folded_len);
-	else /* not UTF-8, or no memory: compared as it is */
+	else /* no memory for it: compared as it is */
 		fold_ascii(out, text, len);
 	free(folded);
 }
