@@ -3,6 +3,7 @@ libcore_a_SOURCES += \
 	core/base/csv.c core/base/csv.h \
 	core/base/embed.c core/base/embed.h \
 	core/base/error.c core/base/error.h \
+	core/base/inifile.c core/base/inifile.h \
 	core/base/loop.c core/base/loop.h \
 	core/base/mem.c core/base/mem.h \
 	core/base/path.c core/base/path.h \

@@ -657,6 +657,28 @@ enum text_encoding text_decode(struct str *out, const char *bytes, size_t len)
 	return decoder.encoding;
 }
 
+void text_nfc(struct str *out, const char *text, size_t len)
+{
+	if (ascii_span(text, len) == len) {
+		str_addn(out, text, len);
+		return;
+	}
+	struct str repaired = { 0 };
+	if (!text_valid(text, len)) {
+		add_repaired(&repaired, text, len);
+		text = repaired.text;
+		len = repaired.len;
+	}
+	size_t composed_len;
+	uint8_t *composed = u8_normalize(
+		UNINORM_NFC, (const uint8_t *)text, len, NULL, &composed_len);
+	if (!composed)
+		die("out of memory (%zu bytes of text)", len);
+	str_addn(out, (const char *)composed, composed_len);
+	free(composed);
+	str_fini(&repaired);
+}
+
 /* --- Lines --- */
 
 /* Bytes of the white space character at text: ASCII's, or U+00A0; 0: none. */

@@ -68,6 +68,10 @@ size_t text_decoder_init(struct text_decoder *decoder, const char *bytes, size_t
 size_t text_decoder_add(struct text_decoder *decoder, struct str *out, const char *bytes, size_t len,
 	bool last);
 
+/* Appends UTF-8 text in form NFC: what comes in from files passes here once, so that equal names have
+ * equal bytes. Bytes that are no UTF-8 become U+FFFD. */
+void text_nfc(struct str *out, const char *text, size_t len);
+
 /* Trims ASCII white space and U+00A0 at both ends, in place; returns its start. */
 char *text_trim(char *text);
 
