@@ -36,7 +36,7 @@ enum tui_key {
 #define TUI_F(number) (TUI_F0 + (number))
 
 /* Appends "s", "Space", "Enter", "Ctrl-R", "F5", "PgUp", ... */
-void key_name(struct str *out, int key);
+void key_text(struct str *out, int key);
 
 /* True for a key that no declaration may bind: Ctrl-H I J M [ (they are Backspace, Tab, Enter and
  * Esc: bind TUI_TAB, TUI_ENTER, ... by name), Ctrl-A and Ctrl-B (screen, tmux), Ctrl-Z (suspend),

@@ -42,9 +42,8 @@ struct column {
 	int width;         /* terminal columns, at least 1 */
 	int grow;          /* its share of the spare columns; 0: none */
 	int narrow;        /* in the compact layout (below 80x24) this width instead; 0: the same */
-	int drop;   /* 0: always there, also at 40x9; else 1 goes last, 9 first. In the compact
-		     * layout only columns with drop 0 stay (up to their fit) */
-	bool right; /* numbers line up at the right */
+	int drop;          /* 0: always there, also at 40x9; else 1 goes last, 9 first */
+	bool right;        /* numbers line up at the right */
 };
 
 /* What a key does. Footer, help page and dispatch come from this row. */
@@ -103,7 +102,7 @@ struct field {
 	int rule;          /* 8 for R-008; 0: none */
 	enum field_kind kind;
 	int width;     /* columns of the value on the screen; 0: 30 */
-	int max;       /* characters that may be typed; 0: 200 */
+	int max;       /* columns that may be typed (a wide character takes two); 0: 200 */
 	int tag;       /* the screen's own, so that one get() and set() serve many fields */
 	bool required; /* set() is not even asked about "" */
 
@@ -115,12 +114,10 @@ struct field {
 	void (*get)(void *ctx, const struct field *field, struct str *out);
 
 	/* Takes a value, or returns false with a sentence and keeps the old one. Called when the
-	 * person leaves a changed field (in a form dialog too: nothing else is said before
-	 * `accept`). Required except for FIELD_FIXED. */
+	 * person leaves a changed field. Required except for FIELD_FIXED. */
 	bool (*set)(void *ctx, const struct field *field, const char *value, struct error *err);
 
-	/* FIELD_CHOICE: what is shown for the value, when label and id of a choice are not enough.
-	 */
+	/* FIELD_CHOICE: what is shown for the value; default: the choice's label, or the id. */
 	void (*show)(void *ctx, const struct field *field, struct str *out);
 	/* Text after the value that changes; instead of `unit`. */
 	void (*note)(void *ctx, const struct field *field, struct str *out);
@@ -155,23 +152,21 @@ struct view {
 	void (*load)(void *ctx, int64_t first, int n);
 	void (*cell)(void *ctx, int64_t row, int column, struct str *out);
 	enum tui_role (*role)(void *ctx, int64_t row, int column); /* default ROLE_TEXT */
-	/* A number that stays with the row whatever is filtered or sorted: the selection follows
-	 * it. */
+	/* A number that stays with the row however the list changes: the selection follows it. */
 	int64_t (*key)(void *ctx, int64_t row);
 	int64_t (*find)(void *ctx, int64_t key); /* the row of a key now; -1: not shown */
 	/* ' ' or 'x' or 'L' in brackets; 0: this row cannot be marked (blank). Without the callback
 	 * there is no such column. */
 	char (*mark)(void *ctx, int64_t row);
 	void (*set_mark)(struct tui *tui, void *ctx, enum mark_change change, int64_t row);
-	void (*filter)(
-		void *ctx, const char *text, bool exclude); /* "": all rows; called at each key */
+	/* Called at each key that is typed; "": all rows. */
+	void (*filter)(void *ctx, const char *text, bool exclude);
 	void (*enter)(struct tui *tui, void *ctx, int64_t row); /* Enter, unless an action has it */
 	void (*copy)(void *ctx, int64_t row, struct str *out);  /* y; default: cells and tabs */
 
 	/* Text, lines parted by '\n'. `columns` is the room; longer lines are cut, not wrapped. A
 	 * line that begins with one of TUI_LINE_* (below) is drawn in that role. */
-	void (*header)(
-		void *ctx, int columns, struct str *out); /* above the list; not when compact */
+	void (*header)(void *ctx, int columns, struct str *out); /* above; not when compact */
 	void (*footer)(void *ctx, int columns, struct str *out); /* below the list or form */
 	/* True: the footer stands in a frame with this title, wrapped. */
 	bool (*framed)(void *ctx, struct str *title);
