@@ -1,7 +1,4 @@
 /* core/rules/notice.c: what a letter must hold, and when it may go out. */
-#include <stddef.h>
-#include <string.h>
-
 #include "core/base/tr.h"
 #include "core/rules/notice.h"
 
@@ -11,10 +8,10 @@ static const struct verdict verdicts[] = {
 	[ALLOWED] = { .answer = VERDICT_YES },
 	[NO_EMERGENCY] = { VERDICT_NO, 362,
 		N_("The letter lacks the emergency notice, which every Calling Plan user must get."),
-		N_("Put {emergency} back into the letter's text, then preview it again.") },
+		N_("Put {emergency_notice} back into the letter's text, then preview it again.") },
 	[HALF_EMERGENCY] = { VERDICT_NO, 318,
 		N_("The letter leaves out one of the three ways in which emergency calls differ."),
-		N_("Put {emergency} into the text: wrong place, no power or network, not from abroad.") },
+		N_("Put {emergency_notice} into the text; it holds all three.") },
 	[NO_NUMBER] = { VERDICT_NO, 361, N_("The letter does not tell the person the number."),
 		N_("Put {number} into the letter's text, then preview it again.") },
 	[PART_MISSING] = { VERDICT_WARN, 361,
@@ -26,32 +23,6 @@ static const struct verdict verdicts[] = {
 };
 
 VERDICT_ROWS(notice_verdicts, verdicts)
-
-static const struct {
-	const char *name;
-	unsigned parts;
-} names[] = {
-	{ "name", NOTICE_NAME },
-	{ "number", NOTICE_NUMBER },
-	{ "e164", NOTICE_E164 },
-	{ "where", NOTICE_WHERE },
-	{ "plan", NOTICE_PLAN },
-	{ "voicemail", NOTICE_VOICEMAIL },
-	{ "address", NOTICE_ADDRESS },
-	{ "emergency", NOTICE_EMERGENCY },
-	{ "emergency_place", NOTICE_EMERGENCY_PLACE },
-	{ "emergency_offline", NOTICE_EMERGENCY_OFFLINE },
-	{ "emergency_abroad", NOTICE_EMERGENCY_ABROAD },
-};
-
-unsigned notice_part_of(const char *name)
-{
-	for (size_t i = 0; name && i < sizeof(names) / sizeof(names[0]); i++) {
-		if (strcmp(name, names[i].name) == 0)
-			return names[i].parts;
-	}
-	return 0;
-}
 
 struct verdict notice_check(unsigned parts)
 {

@@ -24,10 +24,6 @@ enum notice_part {
 	(NOTICE_EMERGENCY_PLACE | NOTICE_EMERGENCY_OFFLINE | NOTICE_EMERGENCY_ABROAD)
 #define NOTICE_WHOLE ((1 << 10) - 1)
 
-/* The parts of a name as templates use it: "name", "number", "e164", "where", "plan", "voicemail",
- * "address", "emergency" (all three), "emergency_place", ...; 0: none. */
-unsigned notice_part_of(const char *name);
-
 /* NO if a part of the emergency notice is missing (R-362); then NO without the number, WARN for any
  * other part that is missing (R-361). */
 struct verdict notice_check(unsigned parts);

@@ -35,11 +35,11 @@ static inline bool verdict_ok(struct verdict verdict)
 typedef const struct verdict *verdict_rows(int *count);
 
 /* Defines it, for a module whose rows are an array of this file. */
-#define VERDICT_ROWS(function, rows)                                                               \
-	const struct verdict *function(int *count)                                                 \
-	{                                                                                          \
-		*count = (int)(sizeof(rows) / sizeof((rows)[0]));                                  \
-		return rows;                                                                       \
+#define VERDICT_ROWS(function, rows)                              \
+	const struct verdict *function(int *count)                \
+	{                                                         \
+		*count = (int)(sizeof(rows) / sizeof((rows)[0])); \
+		return rows;                                      \
 	}
 
 struct verdict_table {

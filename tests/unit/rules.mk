@@ -1,1 +1,13 @@
 # Unit tests of rules.
+UNIT_TESTS += unit-rules-verdict unit-rules-quota unit-rules-order unit-rules-times unit-rules-e164
+
+unit_rules_verdict_SOURCES = tests/unit/rules-verdict.c tests/unit/rules-test.h
+unit_rules_verdict_LDADD = $(UNIT_LDADD)
+unit_rules_quota_SOURCES = tests/unit/rules-quota.c tests/unit/rules-test.h
+unit_rules_quota_LDADD = $(UNIT_LDADD)
+unit_rules_order_SOURCES = tests/unit/rules-order.c tests/unit/rules-test.h
+unit_rules_order_LDADD = $(UNIT_LDADD)
+unit_rules_times_SOURCES = tests/unit/rules-times.c tests/unit/rules-test.h
+unit_rules_times_LDADD = $(UNIT_LDADD)
+unit_rules_e164_SOURCES = tests/unit/rules-e164.c tests/unit/rules-test.h
+unit_rules_e164_LDADD = $(UNIT_LDADD)
