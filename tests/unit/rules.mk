@@ -1,13 +1,38 @@
 # Unit tests of rules.
-UNIT_TESTS += unit-rules-verdict unit-rules-quota unit-rules-order unit-rules-times unit-rules-e164
+UNIT_TESTS += \
+	unit-rules-verdict \
+	unit-rules-quota \
+	unit-rules-order \
+	unit-rules-times \
+	unit-rules-e164 \
+	unit-rules-address \
+	unit-rules-assignment \
+	unit-rules-eligibility \
+	unit-rules-match
 
 unit_rules_verdict_SOURCES = tests/unit/rules-verdict.c tests/unit/rules-test.h
 unit_rules_verdict_LDADD = $(UNIT_LDADD)
+
 unit_rules_quota_SOURCES = tests/unit/rules-quota.c tests/unit/rules-test.h
 unit_rules_quota_LDADD = $(UNIT_LDADD)
+
 unit_rules_order_SOURCES = tests/unit/rules-order.c tests/unit/rules-test.h
 unit_rules_order_LDADD = $(UNIT_LDADD)
+
 unit_rules_times_SOURCES = tests/unit/rules-times.c tests/unit/rules-test.h
 unit_rules_times_LDADD = $(UNIT_LDADD)
+
 unit_rules_e164_SOURCES = tests/unit/rules-e164.c tests/unit/rules-test.h
 unit_rules_e164_LDADD = $(UNIT_LDADD)
+
+unit_rules_address_SOURCES = tests/unit/rules-address.c tests/unit/rules-test.h
+unit_rules_address_LDADD = $(UNIT_LDADD)
+
+unit_rules_assignment_SOURCES = tests/unit/rules-assignment.c tests/unit/rules-test.h
+unit_rules_assignment_LDADD = $(UNIT_LDADD)
+
+unit_rules_eligibility_SOURCES = tests/unit/rules-eligibility.c tests/unit/rules-test.h
+unit_rules_eligibility_LDADD = $(UNIT_LDADD)
+
+unit_rules_match_SOURCES = tests/unit/rules-match.c tests/unit/rules-test.h
+unit_rules_match_LDADD = $(UNIT_LDADD)
