@@ -438,6 +438,7 @@ bool csv_next(struct csv *csv, struct csv_record *record, struct error *err)
 		bool begun = csv->at > 0 || csv->state != FIELD_START || skip_empty_lines(csv);
 		if (begun && scan(csv) && csv->at <= CSV_RECORD_MAX)
 			return finish(csv, record, err);
+		record->line = csv->line;
 		if (begun && (csv->at > CSV_RECORD_MAX || (csv->at_eof && !csv->reason)))
 			return give_up(csv, err);
 		if (csv->at_eof) {

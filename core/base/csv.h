@@ -25,7 +25,7 @@ struct csv;
 struct csv_record {
 	const char **field; /* `count` fields, NUL-terminated UTF-8, valid until the next csv_next */
 	int count;
-	int64_t line;       /* of the file, from 1, where the record begins */
+	int64_t line;       /* of the file, from 1, where the record begins; also after ERROR_INPUT */
 };
 
 /* NULL and ERROR_IO when the file cannot be opened or read; "-" is standard input. */

@@ -58,7 +58,7 @@ typedef void import_on_bad(void *data, const struct import_bad *bad);
 /* Opens the file, reads its header and begins the transaction. NULL and
  * ERROR_IO    the file cannot be read;
  * ERROR_INPUT a column that is needed is missing (the message names the columns that were found and
- *             those that are needed), one comes twice, or the file is empty;
+ *             those that are needed), or the file is empty;
  * ERROR_BUSY, ERROR_FULL, ERROR_STORE of the store. */
 struct import *import_open(struct store *store, struct reference *ref, enum import_kind kind,
 	const char *path, struct error *err);
@@ -69,6 +69,9 @@ struct import *import_open_text(struct store *store, struct reference *ref, enum
 	const char *name, const char *bytes, size_t len, struct error *err);
 
 /* on_bad may be NULL. To be called before the first step. */
+/* Only the first two: is this a file of that kind? Needs no store. */
+bool import_check(enum import_kind kind, const char *path, struct error *err);
+
 void import_watch(struct import *import, import_on_bad *on_bad, void *data);
 
 enum import_state {
