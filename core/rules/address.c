@@ -147,42 +147,100 @@ VERDICT_ROWS(address_verdicts, verdicts)
 enum start { START_ANY, START_LETTER, START_DIGIT };
 
 /* Names: that of address_formats.csv, that of the answers file and the store. */
-static const struct rule {
+static const struct limits {
 	const char *id, *name, *label;
 	int max;           /* characters; 0: none documented */
 	int length_rule;   /* where the limit is written */
-	const char *signs; /* NULL: any printable character */
+	const char *signs; /* beside letters and digits; NULL: any printable character */
 	int bad_sign;
 	enum start start;
 } fields[] = {
-	[ADDRESS_DESCRIPTION] = { "description", "name", N_("Name of this address") },
-	[ADDRESS_COMPANY] = { "company", "company_name", N_("Company"), 80, 290, SIGNS, BAD_SIGN,
-		START_LETTER },
-	[ADDRESS_HOUSE_NUMBER] = { "house_number", "house_number", N_("House number"), 20, 291,
-		SIGNS_NUMBER, BAD_SIGN_NUMBER, START_DIGIT },
-	[ADDRESS_HOUSE_SUFFIX] = { "house_suffix", "house_number_suffix", N_("House number suffix"),
-		20, 291, SIGNS_NUMBER, BAD_SIGN_NUMBER, START_ANY },
-	[ADDRESS_HOUSE_NAME] = { "house_name", "house_name", N_("House name"), 50, 292, SIGNS,
-		BAD_SIGN, START_LETTER },
-	[ADDRESS_PRE_DIRECTIONAL] = { "pre_directional", "pre_directional",
-		N_("Direction before the street") },
-	[ADDRESS_STREET] = { "street", "street_name", N_("Street"), 50, 293, SIGNS, BAD_SIGN,
-		START_LETTER },
-	[ADDRESS_STREET_SUFFIX] = { "street_suffix", "street_suffix", N_("Street suffix"), 50, 293,
-		SIGNS, BAD_SIGN, START_LETTER },
-	[ADDRESS_POST_DIRECTIONAL] = { "post_directional", "post_directional",
-		N_("Direction after the street") },
-	[ADDRESS_CITY] = { "city", "city", N_("City"), 50, 294, SIGNS, BAD_SIGN, START_LETTER },
-	[ADDRESS_CITY_ALIAS] = { "city_alias", "city_alias", N_("Other name of the city"), 50, 294,
-		SIGNS, BAD_SIGN, START_LETTER },
-	[ADDRESS_STATE] = { "state", "state", N_("State or province") },
-	[ADDRESS_POSTAL_CODE] = { "postal_code", "postal_code", N_("Postal code"), 0, 295,
-		SIGNS_POSTAL, BAD_SIGN_POSTAL, START_ANY },
-	[ADDRESS_COUNTRY] = { "country", "country", N_("Country") },
-	[ADDRESS_TAX_ID] = { "tax_id", "company_tax_id", N_("Company tax id") },
-	[ADDRESS_LATITUDE] = { "latitude", "latitude", N_("Latitude") },
-	[ADDRESS_LONGITUDE] = { "longitude", "longitude", N_("Longitude") },
-	[ADDRESS_ELIN] = { "elin", "elin", N_("ELIN") },
+	[ADDRESS_DESCRIPTION] = { .id = "description",
+		.name = "name",
+		.label = N_("Name of this address") },
+	[ADDRESS_COMPANY] = { .id = "company",
+		.name = "company_name",
+		.label = N_("Company"),
+		.max = 80,
+		.length_rule = 290,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_HOUSE_NUMBER] = { .id = "house_number",
+		.name = "house_number",
+		.label = N_("House number"),
+		.max = 20,
+		.length_rule = 291,
+		.signs = SIGNS_NUMBER,
+		.bad_sign = BAD_SIGN_NUMBER,
+		.start = START_DIGIT },
+	[ADDRESS_HOUSE_SUFFIX] = { .id = "house_suffix",
+		.name = "house_number_suffix",
+		.label = N_("House number suffix"),
+		.max = 20,
+		.length_rule = 291,
+		.signs = SIGNS_NUMBER,
+		.bad_sign = BAD_SIGN_NUMBER },
+	[ADDRESS_HOUSE_NAME] = { .id = "house_name",
+		.name = "house_name",
+		.label = N_("House name"),
+		.max = 50,
+		.length_rule = 292,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_PRE_DIRECTIONAL] = { .id = "pre_directional",
+		.name = "pre_directional",
+		.label = N_("Direction before the street") },
+	[ADDRESS_STREET] = { .id = "street",
+		.name = "street_name",
+		.label = N_("Street"),
+		.max = 50,
+		.length_rule = 293,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_STREET_SUFFIX] = { .id = "street_suffix",
+		.name = "street_suffix",
+		.label = N_("Street suffix"),
+		.max = 50,
+		.length_rule = 293,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_POST_DIRECTIONAL] = { .id = "post_directional",
+		.name = "post_directional",
+		.label = N_("Direction after the street") },
+	[ADDRESS_CITY] = { .id = "city",
+		.name = "city",
+		.label = N_("City"),
+		.max = 50,
+		.length_rule = 294,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_CITY_ALIAS] = { .id = "city_alias",
+		.name = "city_alias",
+		.label = N_("Other name of the city"),
+		.max = 50,
+		.length_rule = 294,
+		.signs = SIGNS,
+		.bad_sign = BAD_SIGN,
+		.start = START_LETTER },
+	[ADDRESS_STATE] = { .id = "state", .name = "state", .label = N_("State or province") },
+	[ADDRESS_POSTAL_CODE] = { .id = "postal_code",
+		.name = "postal_code",
+		.label = N_("Postal code"),
+		.length_rule = 295,
+		.signs = SIGNS_POSTAL,
+		.bad_sign = BAD_SIGN_POSTAL },
+	[ADDRESS_COUNTRY] = { .id = "country", .name = "country", .label = N_("Country") },
+	[ADDRESS_TAX_ID] = { .id = "tax_id",
+		.name = "company_tax_id",
+		.label = N_("Company tax id") },
+	[ADDRESS_LATITUDE] = { .id = "latitude", .name = "latitude", .label = N_("Latitude") },
+	[ADDRESS_LONGITUDE] = { .id = "longitude", .name = "longitude", .label = N_("Longitude") },
+	[ADDRESS_ELIN] = { .id = "elin", .name = "elin", .label = N_("ELIN") },
 };
 
 #define POSTAL_MAX 8 /* R-295; where a country's own pattern is known, that decides instead */
@@ -269,9 +327,9 @@ static bool control(ucs4_t c)
 				    UC_CATEGORY_MASK_C | UC_CATEGORY_MASK_Zl | UC_CATEGORY_MASK_Zp);
 }
 
-static bool sign_allowed(const struct rule *rule, ucs4_t c)
+static bool sign_allowed(const struct limits *limits, ucs4_t c)
 {
-	return letter(c) || (c < 128 && ((c >= '0' && c <= '9') || strchr(rule->signs, (int)c)));
+	return letter(c) || (c < 128 && ((c >= '0' && c <= '9') || strchr(limits->signs, (int)c)));
 }
 
 /* Outside the United Kingdom, whose documentation gives the rule, an apostrophe may come first: "'t
@@ -283,16 +341,16 @@ static bool start_allowed(const struct address_form *form, enum start start, ucs
 	return start == START_LETTER && (letter(c) || (c == '\'' && !form->strict_british));
 }
 
-static int start_row(const struct rule *rule, ucs4_t c)
+static int start_row(const struct limits *limits, ucs4_t c)
 {
-	if (!sign_allowed(rule, c))
-		return rule->bad_sign;
-	return rule->start == START_DIGIT ? BAD_START_NUMBER : BAD_START;
+	if (!sign_allowed(limits, c))
+		return limits->bad_sign;
+	return limits->start == START_DIGIT ? BAD_START_NUMBER : BAD_START;
 }
 
 /* What is wrong with the characters of a field; *length gets how many there are. */
 static int check_signs(
-	const struct address_form *form, const struct rule *rule, const char *text, int *length)
+	const struct address_form *form, const struct limits *limits, const char *text, int *length)
 {
 	const uint8_t *at = (const uint8_t *)text;
 	int row = ALLOWED;
@@ -301,12 +359,12 @@ static int check_signs(
 	for (*length = 0; (at = u8_next(&c, at)) != NULL; ++*length) {
 		if (control(c) || c == 0xFFFD)
 			return CONTROL;
-		if (!rule->signs || row != ALLOWED)
+		if (!limits->signs || row != ALLOWED)
 			continue;
-		if (*length == 0 && !start_allowed(form, rule->start, c))
-			row = start_row(rule, c);
-		else if (!sign_allowed(rule, c))
-			row = rule->bad_sign;
+		if (*length == 0 && !start_allowed(form, limits->start, c))
+			row = start_row(limits, c);
+		else if (!sign_allowed(limits, c))
+			row = limits->bad_sign;
 	}
 	return row;
 }
@@ -314,13 +372,13 @@ static int check_signs(
 static struct address_finding check_text(
 	const struct address_form *form, enum address_field field, const char *text)
 {
-	const struct rule *rule = &fields[field];
-	int max = rule->max, length, row;
+	const struct limits *limits = &fields[field];
+	int max = limits->max, length, row;
 	struct address_finding found;
 
 	if (!text_valid(text, strlen(text)))
 		return finding(field, CONTROL);
-	row = check_signs(form, rule, text, &length);
+	row = check_signs(form, limits, text, &length);
 	if (row == ALLOWED && field == ADDRESS_COMPANY && form->strict_british && strchr(text, '+'))
 		row = BAD_SIGN_PLUS;
 	if (field == ADDRESS_POSTAL_CODE && blank(form->postal_regex))
@@ -330,7 +388,7 @@ static struct address_finding check_text(
 	found = finding(field, row);
 	if (row == TOO_LONG) {
 		found.limit = max;
-		found.verdict.rule = rule->length_rule;
+		found.verdict.rule = limits->length_rule;
 	}
 	return found;
 }

@@ -124,7 +124,8 @@ static struct verdict check_mailbox(const struct assignment_facts *facts)
 		return verdicts[ALLOWED];
 	if (person->mailbox == ASSIGNMENT_MAILBOX_ONPREMISES)
 		return verdicts[MAILBOX];
-	return verdicts[person->capabilities & CAPABILITY_MAILBOX ? ALLOWED : MAILBOX_UNKNOWN];
+	return verdicts[(person->capabilities & CAPABILITY_MAILBOX) != 0 ? ALLOWED
+									 : MAILBOX_UNKNOWN];
 }
 
 static struct verdict check_line(const struct assignment_facts *facts)

@@ -304,7 +304,6 @@ static const struct {
 } styles[] = {
 	{ "1", groupings, sizeof(groupings) / sizeof(groupings[0]), 3 },
 	{ "33", paired, sizeof(paired) / sizeof(paired[0]), 1 },
-	{ "32", groupings, sizeof(groupings) / sizeof(groupings[0]), 0 },
 	{ "45", paired, sizeof(paired) / sizeof(paired[0]), 0 },
 	{ "47", paired, sizeof(paired) / sizeof(paired[0]), 0 },
 	{ "352", paired, sizeof(paired) / sizeof(paired[0]), 0 },
