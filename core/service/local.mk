@@ -1,4 +1,11 @@
 # Sources of core/service.
 libcore_a_SOURCES += \
 	core/service/cause.c core/service/cause.h \
+	core/service/demo/addresses.c \
+	core/service/demo/assignments.c \
+	core/service/demo/demo.c core/service/demo/demo.h \
+	core/service/demo/licences.c \
+	core/service/demo/people.c \
+	core/service/demo/stock.c \
+	core/service/demo/world.c core/service/demo/world.h \
 	core/service/service.c core/service/service.h

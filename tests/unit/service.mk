@@ -1,4 +1,6 @@
 # Unit tests of service.
-UNIT_TESTS += unit-service-cause
+UNIT_TESTS += unit-service-cause unit-service-demo
 unit_service_cause_SOURCES = tests/unit/service-cause.c
 unit_service_cause_LDADD = $(UNIT_LDADD)
+unit_service_demo_SOURCES = tests/unit/service-demo.c
+unit_service_demo_LDADD = $(UNIT_LDADD)
