@@ -1,4 +1,5 @@
 /* The time, which a test can set, and its written forms. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,8 +27,8 @@ int64_t clock_ticks(void)
 	return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static const char *clock_format(char *text, int64_t when, const char *format, struct tm *(*split)(
-	const time_t *, struct tm *))
+static const char *clock_format(char *text, int64_t when, const char *format,
+	struct tm *(*split)(const time_t *, struct tm *))
 {
 	time_t seconds = (time_t)when;
 	struct tm parts;
@@ -82,14 +83,19 @@ int64_t clock_parse(const char *text)
 {
 	struct tm parts = { .tm_mday = 1 };
 	int used = 0;
-	int fields = sscanf(text, "%4d-%2d%n-%2d%nT%2d:%2d:%2dZ%n", &parts.tm_year, &parts.tm_mon, &used,
-		&parts.tm_mday, &used, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &used);
+	int fields = sscanf(text, "%4d-%2d%n-%2d%nT%2d:%2d:%2dZ%n", &parts.tm_year, &parts.tm_mon,
+		&used, &parts.tm_mday, &used, &parts.tm_hour, &parts.tm_min, &parts.tm_sec, &used);
 	if ((fields != 2 && fields != 3 && fields != 6) || text[used] != '\0')
 		return -1;
-	if (parts.tm_mon < 1 || parts.tm_mon > 12 || parts.tm_mday < 1 || parts.tm_mday > 31 ||
-		parts.tm_year < 1970 || parts.tm_hour > 23 || parts.tm_min > 59 || parts.tm_sec > 60)
+	if (parts.tm_year < 1970)
 		return -1;
 	parts.tm_year -= 1900;
 	parts.tm_mon -= 1;
-	return (int64_t)timegm(&parts);
+	/* timegm makes March of February's 30th: what it changed was no date. */
+	struct tm given = parts;
+	int64_t when = (int64_t)timegm(&parts);
+	bool same = parts.tm_mon == given.tm_mon && parts.tm_mday == given.tm_mday &&
+		    parts.tm_hour == given.tm_hour && parts.tm_min == given.tm_min &&
+		    parts.tm_sec == given.tm_sec;
+	return same ? when : -1;
 }

@@ -54,24 +54,36 @@ char *path_folder(const char *path)
 	return slash == path ? xstrdup("/") : xstrndup(path, (size_t)(slash - path));
 }
 
+/* 0, or why there is no folder of this name now. */
+static int make_folder(const char *path, unsigned mode)
+{
+	if (mkdir(path, (mode_t)mode) == 0)
+		return 0;
+	int reason = errno;
+	struct stat status;
+	if (reason != EEXIST || stat(path, &status) != 0)
+		return reason;
+	return S_ISDIR(status.st_mode) ? 0 : ENOTDIR;
+}
+
 bool path_make(const char *folder, unsigned mode, struct error *err)
 {
 	char *path = xstrdup(folder);
-	bool ok = true;
-	for (char *at = path + 1; ok; at++) {
-		if (*at != '/' && *at != '\0')
+	int reason = *path == '\0' ? ENOENT : 0;
+	for (char *at = path; *at != '\0' && reason == 0; at++) {
+		if (at == path || *at != '/')
 			continue;
-		char end = *at;
 		*at = '\0';
-		if (mkdir(path, (mode_t)mode) != 0 && errno != EEXIST)
-			ok = error_set(err, ERROR_IO, _("Cannot make the folder %s: %s."), path,
-				strerror(errno));
-		*at = end;
-		if (end == '\0')
-			break;
+		reason = make_folder(path, mode);
+		*at = '/';
 	}
+	if (reason == 0)
+		reason = make_folder(path, mode);
+	if (reason != 0)
+		error_set(
+			err, ERROR_IO, _("Cannot make the folder %s: %s."), path, strerror(reason));
 	free(path);
-	return ok;
+	return reason == 0;
 }
 
 bool file_read(struct str *out, const char *path, size_t limit, struct error *err)
@@ -84,8 +96,8 @@ bool file_read(struct str *out, const char *path, size_t limit, struct error *er
 	bool ok = true;
 	while (ok && (got = fread(block, 1, sizeof block, file)) > 0) {
 		if (out->len + got > limit)
-			ok = error_set(err, ERROR_INPUT, _("%s is too large: %zu MB at the most."), path,
-				limit / 1000000);
+			ok = error_set(err, ERROR_INPUT, _("%s is too large: %zu MB at the most."),
+				path, limit / 1000000);
 		else
 			str_addn(out, block, got);
 	}
