@@ -16,6 +16,7 @@ include tests/unit/tui.mk
 include tests/unit/screens.mk
 include tests/screens/local.mk
 include tests/faults/local.mk
+include tests/fuzz/local.mk
 include tests/bench/local.mk
 include tests/lint/local.mk
 

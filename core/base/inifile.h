@@ -1,11 +1,12 @@
 /* core/base/inifile.h: reads INI files (configuration and answers), with the line of everything.
  *
- * "[section]" lines, "key = value" lines, comments. Section and key names are ASCII case-insensitive and
- * may hold anything but ":"; a section or a key that comes twice is an error. Values are text ("042"
- * stays "042"): white space around them is left out, unless they stand in double or single quotes. A
- * comment is a line that begins with ; or #, or what follows a ; after white space (or after "]"); so
- * "Suite #200" and "a;b" are values. A backslash is a backslash. The file is UTF-8 or what else
- * text_decode knows, with any newlines, at most 1 MiB and 1000 bytes a line.
+ * "[section]" lines, "key = value" lines, comments. Section and key names are ASCII
+ * case-insensitive and may hold anything but ":"; a section or a key that comes twice is an error.
+ * Values are text ("042" stays "042"): white space around them is left out, unless they stand in
+ * double or single quotes. A comment is a line that begins with ; or #, or what follows a ; after
+ * white space (or after "]"); so "Suite #200" and "a;b" are values. A backslash is a backslash. The
+ * file is UTF-8 or what else text_decode knows, with any newlines, at most 1 MiB and 1000 bytes a
+ * line.
  *
  * Errors name file and line: "ringup.ini line 7: ...". */
 #ifndef CORE_BASE_INIFILE_H
@@ -42,13 +43,14 @@ const char *inifile_get(const struct inifile *ini, const char *section, const ch
 /* Line, from 1, of a key, or of the section itself if key is NULL; 0: not there. */
 int inifile_line(const struct inifile *ini, const char *section, const char *key);
 
-/* Puts "PATH line N: " before what err says, N the line of the key (or of the section, if the key is
- * NULL or not there); without such a line just "PATH: ". Returns false. For values that are wrong. */
-bool inifile_blame(const struct inifile *ini, const char *section, const char *key,
-	struct error *err);
+/* Puts "PATH line N: " before what err says, N the line of the key (or of the section, if the key
+ * is NULL or not there); without such a line just "PATH: ". Returns false. For values that are
+ * wrong. */
+bool inifile_blame(
+	const struct inifile *ini, const char *section, const char *key, struct error *err);
 
-/* What a file may hold, a row per key. A section ending in " *" stands for all of that kind, each with a
- * name of its own: "address *" allows [address hq]. */
+/* What a file may hold, a row per key. A section ending in " *" stands for all of that kind, each
+ * with a name of its own: "address *" allows [address hq]. */
 struct inifile_key {
 	const char *section, *key;
 };
