@@ -4,8 +4,8 @@
 
 #include <stdint.h>
 
-/* UTC, seconds since 1970. RINGUP_NOW (seconds since 1970) in the environment stops the clock there:
- * golden screens need it. */
+/* UTC, seconds since 1970. RINGUP_NOW (seconds since 1970) in the environment stops the clock
+ * there: golden screens need it. */
 int64_t clock_now(void);
 
 /* Milliseconds that only go forward, for timers; nothing to do with the date. */
@@ -23,7 +23,8 @@ const char *clock_hm(char *text, int64_t when);
 const char *clock_countdown(char *text, int64_t seconds);
 const char *clock_age(char *text, int64_t seconds);
 
-/* Reads "2026-11-03" or "2026-11-03T14:02:11Z" (UTC) or "2026-08" (its first day); -1: it is none. */
+/* Reads "2026-11-03" or "2026-11-03T14:02:11Z" (UTC) or "2026-08" (its first day); -1: it is none.
+ */
 int64_t clock_parse(const char *text);
 
 #endif

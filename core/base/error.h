@@ -1,8 +1,8 @@
 /* core/base/error.h: how a function that can fail says so.
  *
  * It returns bool, takes `struct error *err` last, and fails in one line:
- *     return error_set(err, ERROR_TAKEN, _("%s was taken meanwhile. Press s to search again."), e164);
- * The message says what happened, to what, and what to do next; the code is for programs. */
+ *     return error_set(err, ERROR_TAKEN, _("%s was taken meanwhile. Press s to search again."),
+ * e164); The message says what happened, to what, and what to do next; the code is for programs. */
 #ifndef CORE_BASE_ERROR_H
 #define CORE_BASE_ERROR_H
 

@@ -32,9 +32,9 @@ void str_addc(struct str *str, char c);
 void str_addf(struct str *str, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *str, const char *format, va_list args)
 	__attribute__((format(printf, 2, 0)));
-void str_clear(struct str *str);       /* empty, keeps its room */
+void str_clear(struct str *str);             /* empty, keeps its room */
 const char *str_text(const struct str *str); /* "" while nothing was added; borrowed */
-char *str_take(struct str *str);       /* the text, now the caller's to free; str is empty */
+char *str_take(struct str *str);             /* the text, now the caller's to free; str is empty */
 void str_fini(struct str *str);
 
 #endif

@@ -9,9 +9,10 @@
 #include "core/base/mem.h"
 
 /* A path below the state folder ($XDG_STATE_HOME/ringup) or the configuration folder
- * ($XDG_CONFIG_HOME/ringup); the caller frees it. The state folder is made (mode 0700) if missing. */
-char *path_state(const char *name, struct error *err);   /* NULL on error */
-char *path_config(const char *name); /* never NULL; the file need not exist */
+ * ($XDG_CONFIG_HOME/ringup); the caller frees it. The state folder is made (mode 0700) if missing.
+ */
+char *path_state(const char *name, struct error *err); /* NULL on error */
+char *path_config(const char *name);                   /* never NULL; the file need not exist */
 
 /* "dir/name"; name as it is if absolute; the folder part of a path ("." if none). Caller frees. */
 char *path_join(const char *folder, const char *name);

@@ -9,8 +9,8 @@
 #include "tests/fuzz/mutate.h"
 
 static const char *const samples[] = {
-	"UserPrincipalName,DisplayName,City\r\nann@contoso.example,\"Lee, Ann\",Bellevue\r\n"
-	"bob@contoso.example,\"Bob \"\"B\"\" Ng\",Seattle\r\n",
+	("UserPrincipalName,DisplayName,City\r\nann@contoso.example,\"Lee, Ann\",Bellevue\r\n"
+	 "bob@contoso.example,\"Bob \"\"B\"\" Ng\",Seattle\r\n"),
 	"\xEF\xBB\xBFName;Ville\r\nÉva Kovács;\"Saint-\r\nÉtienne\"\r\n東京;👍\r\n",
 	"sep=;\na;b;c\n\n1;2;3\n",
 	"#TYPE Selected.User\n\"a\",\"b\"\n\"1\",\"2\"\n",

@@ -9,8 +9,8 @@
 #include "tests/fuzz/mutate.h"
 
 static const char *const samples[] = {
-	"; a comment\n[organization]\nname = Contoso Bakery\ncountry = US   ; usage location\n"
-	"[address hq]\nstreet_name = rue de la République\nunit = Suite #200\nplaces = 'a', \"b\"\n",
+	("; a comment\n[organization]\nname = Contoso Bakery\ncountry = US   ; usage location\n"
+	 "[address hq]\nstreet_name = rue de la République\nunit = Suite #200\nplaces = 'a', \"b\"\n"),
 	"\xEF\xBB\xBF[endpoints]   ; only to replace\r\ngraph=https://graph.microsoft.com\r\nproxy =\r\n",
 	"[a]\rb='c;d' ; e\rf=\"\"\r",
 	"[s]\nname = Andr\xE9\\\nother = \"x\\\"\n",
