@@ -4,5 +4,6 @@ libcore_a_SOURCES += \
 	core/plan/change.h \
 	core/plan/edit.h \
 	core/plan/journal.h \
+	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.h \
 	core/plan/undo.h

@@ -1,0 +1,306 @@
+/* Which products people are to get: the answers, what they hold and the rules, brought together. */
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+#include "core/plan/licensing.h"
+#include "core/reference/capability.h"
+#include "core/reference/reference.h"
+#include "core/tenant/licence.h"
+#include "core/tenant/organization.h"
+#include "core/tenant/person.h"
+
+/* ---- products ---- */
+
+/* First row that fits; kind -1: any, country NULL: any. R-096..R-111. */
+static const struct {
+	enum eligibility_role role;
+	int kind;
+	const char *country, *part;
+} parts[] = {
+	{ ROLE_TEAMS, -1, NULL, "Microsoft_Teams_Enterprise_New" },
+	{ ROLE_PHONE_SYSTEM, KIND_GCC, NULL, "MCOEV_GOV" },
+	{ ROLE_PHONE_SYSTEM, KIND_GOVERNMENT, NULL, "MCOEV_USGOV_GCCHIGH" },
+	{ ROLE_PHONE_SYSTEM, KIND_EDUCATION, NULL, "MCOEV_FACULTY" },
+	{ ROLE_PHONE_SYSTEM, -1, NULL, "MCOEV" },
+	{ ROLE_BUNDLE, -1, NULL, "MCOTEAMS_ESSENTIALS" },
+	{ ROLE_DOMESTIC, KIND_GCC, NULL, "MCOPSTN_1_GOV" },
+	{ ROLE_DOMESTIC, -1, "MX", "Microsoft_Teams_Domestic_Calling_Plan_(Mexico)" },
+	{ ROLE_DOMESTIC, -1, NULL, "MCOPSTN1" },
+	{ ROLE_INTERNATIONAL, -1, "MX",
+		"Microsoft_Teams_Domestic_and_International_Calling_Plan_(Mexico)" },
+	{ ROLE_INTERNATIONAL, -1, NULL, "MCOPSTN2" },
+	{ ROLE_PAYG, -1, "MX", "Microsoft_Teams_Calling_Plan_pay_as_you_go_(Mexico)" },
+	{ ROLE_PAYG, -1, "US", "Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1_US)" },
+	{ ROLE_CREDITS, -1, NULL, "MCOPSTNC" },
+};
+
+/* Outside the countries of the table the zone decides. */
+static const char *payg_part(struct reference *ref, const char *country)
+{
+	struct country facts;
+	if (!reference_country(ref, country, &facts, NULL))
+		return "";
+	switch (facts.payg) {
+	case PAYG_ZONE_1:
+	case PAYG_ELSEWHERE:
+		return "Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1)";
+	case PAYG_ZONE_2:
+		return "MCOPSTN_PAYG_2";
+	default:
+		return "";
+	}
+}
+
+const char *licensing_part(struct reference *ref, enum eligibility_role role,
+	enum eligibility_kind kind, const char *country, char *part)
+{
+	const char *found = role == ROLE_PAYG ? payg_part(ref, country) : "";
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+		if (parts[i].role == role && (parts[i].kind < 0 || parts[i].kind == (int)kind) &&
+			(!parts[i].country || strcmp(parts[i].country, country) == 0)) {
+			found = parts[i].part;
+			break;
+		}
+	}
+	snprintf(part, 96, "%s", found);
+	return part;
+}
+
+/* Families of base plans by how their part numbers begin (R-093, R-094); the audience of education
+ * and government counts first. */
+static const struct {
+	const char *start;
+	enum eligibility_family family;
+} families[] = {
+	{ "TEAMS_ESSENTIALS", FAMILY_TEAMS_ESSENTIALS },
+	{ "Teams_Ess", FAMILY_TEAMS_ESSENTIALS },
+	{ "DESKLESSPACK", FAMILY_FRONTLINE },
+	{ "M365_F1", FAMILY_FRONTLINE },
+	{ "SPE_F1", FAMILY_FRONTLINE },
+	{ "Microsoft_365_F", FAMILY_FRONTLINE },
+	{ "O365_BUSINESS", FAMILY_BUSINESS },
+	{ "SMB_BUSINESS", FAMILY_BUSINESS },
+	{ "SPB", FAMILY_BUSINESS },
+	{ "LITEPACK", FAMILY_BUSINESS },
+};
+
+static enum eligibility_family family_of(const struct sku *sku)
+{
+	if (strcmp(sku->audience, "education") == 0)
+		return FAMILY_EDUCATION;
+	if (strncmp(sku->audience, "gcc", 3) == 0 || strcmp(sku->audience, "dod") == 0)
+		return FAMILY_GOVERNMENT;
+	for (size_t i = 0; i < sizeof families / sizeof families[0]; i++) {
+		if (strncasecmp(sku->part_number, families[i].start, strlen(families[i].start)) ==
+			0)
+			return families[i].family;
+	}
+	return FAMILY_ENTERPRISE;
+}
+
+static unsigned bits_of(struct reference *ref, const char *part)
+{
+	struct service_plan plans[32];
+	unsigned bits = 0;
+	int count = reference_sku_plans(ref, part, plans, 32);
+	for (int i = 0; i < count && i < 32; i++)
+		bits |= plans[i].capabilities;
+	return bits;
+}
+
+/* ---- what the rules ask ---- */
+
+struct licensing {
+	struct reference *ref;
+	struct organization organization;
+};
+
+/* A word's value, the first one where it is none. */
+static int value_of(int found)
+{
+	return found < 0 ? 0 : found;
+}
+
+static enum eligibility_seller seller_of(const struct licensing *licensing, const char *country)
+{
+	struct country facts;
+	if (!reference_country(licensing->ref, country, &facts, NULL))
+		return country[0] != '\0' ? PLANS_FROM_NOBODY : PLANS_FROM_MICROSOFT;
+	if (facts.seller == COUNTRY_SELLER_MICROSOFT)
+		return PLANS_FROM_MICROSOFT;
+	return facts.seller == COUNTRY_SELLER_NONE ? PLANS_FROM_NOBODY : PLANS_FROM_PARTNER;
+}
+
+static struct eligibility_organization organization_of(
+	const struct licensing *licensing, const char *country)
+{
+	const struct organization *answers = &licensing->organization;
+	return (struct eligibility_organization){
+		.kind = value_of(eligibility_kind_of(answers->kind)),
+		.carrier = value_of(eligibility_carrier_of(answers->carrier)),
+		.bought_from = value_of(eligibility_source_of(answers->bought_from)),
+		.commitment = value_of(eligibility_commitment_of(answers->commitment)),
+		.product = value_of(eligibility_product_of(answers->product)),
+		.calling_plans = seller_of(licensing, country),
+	};
+}
+
+/* One product that is held. A base plan tells the family; a product that gives Phone System and a
+ * domestic plan without being one is a bundle. */
+static void add_product(
+	const struct licensing *licensing, struct eligibility_person *person, const char *part)
+{
+	struct sku sku;
+	unsigned bits = bits_of(licensing->ref, part);
+	person->capabilities |= bits;
+	if (!reference_sku(licensing->ref, part, &sku, NULL))
+		return;
+	if (strcmp(sku.category, "base_plan") == 0) {
+		person->family = family_of(&sku);
+		person->base_phone_system |= (bits & CAPABILITY_PHONE_SYSTEM) != 0;
+		person->base_teams |= (bits & CAPABILITY_TEAMS) != 0;
+	} else if (strcmp(sku.category, "calling_plan_bundle") == 0) {
+		person->bundle = true;
+	}
+}
+
+/* Calls item with each part number of "A;B". */
+static void each_part(const char *list, void (*item)(void *data, const char *part), void *data)
+{
+	while (*list != '\0') {
+		size_t len = strcspn(list, ";");
+		char part[SKU_PART];
+		snprintf(part, sizeof part, "%.*s", (int)len, list);
+		if (part[0] != '\0')
+			item(data, part);
+		list += len + (list[len] == ';');
+	}
+}
+
+struct holding {
+	const struct licensing *licensing;
+	struct eligibility_person *person;
+};
+
+static void hold(void *data, const char *part)
+{
+	struct holding *holding = data;
+	add_product(holding->licensing, holding->person, part);
+}
+
+/* Exports often do not say which plan people have: the organization's answer stands in. */
+static struct eligibility_person person_of(const struct licensing *licensing, const char *location,
+	unsigned capability, const char *skus, const char *mailbox)
+{
+	struct eligibility_person person = {
+		.capabilities = capability,
+		.family = FAMILY_NONE,
+		.usage_location = location,
+		.mailbox_onpremises = strcmp(mailbox, "onprem") == 0,
+		.calling = value_of(eligibility_calling_of(licensing->organization.calling)),
+	};
+	struct holding holding = { licensing, &person };
+	each_part(skus, hold, &holding);
+	if (person.family == FAMILY_NONE && licensing->organization.plan[0] != '\0')
+		add_product(licensing, &person, licensing->organization.plan);
+	return person;
+}
+
+/* Where somebody counts as living who has no usage location yet. */
+static const char *country_of(const struct licensing *licensing, const char *location)
+{
+	return location[0] != '\0' ? location : licensing->organization.country;
+}
+
+/* ---- the plan ---- */
+
+struct removal {
+	const struct licensing *licensing;
+	struct licence_choice *choice;
+};
+
+/* The standalone domestic plans that an international one replaces. */
+static void remove_domestic(void *data, const char *part)
+{
+	struct removal *removal = data;
+	struct licence_choice *choice = removal->choice;
+	struct sku sku;
+	if (choice->remove_count < LICENCE_CHOICES &&
+		reference_sku(removal->licensing->ref, part, &sku, NULL) &&
+		strcmp(sku.category, "calling_plan_domestic") == 0)
+		snprintf(choice->remove[choice->remove_count++], SKU_PART, "%s", part);
+}
+
+static bool choose(void *data, const struct licence_group *group, struct licence_choice *choice,
+	struct error *err)
+{
+	(void)err;
+	struct licensing *licensing = data;
+	const char *country = country_of(licensing, group->location);
+	struct eligibility_organization organization = organization_of(licensing, country);
+	struct eligibility_person person = person_of(
+		licensing, group->location, group->capability, group->skus, group->mailbox);
+	if (person.mailbox_onpremises && person.family != FAMILY_TEAMS_ESSENTIALS)
+		return true;
+	struct eligibility found = eligibility_of(&organization, &person);
+	for (int i = 0; i < found.need_count; i++) {
+		char part[96];
+		licensing_part(
+			licensing->ref, found.needs[i].role, organization.kind, country, part);
+		if (part[0] != '\0' && choice->add_count < LICENCE_CHOICES)
+			snprintf(choice->add[choice->add_count++], SKU_PART, "%s", part);
+		struct removal removal = { licensing, choice };
+		if (found.needs[i].replaces_domestic)
+			each_part(group->skus, remove_domestic, &removal);
+	}
+	return true;
+}
+
+bool licensing_plan(struct store *store, struct reference *ref, int64_t *changed, struct error *err)
+{
+	struct licensing licensing = { .ref = ref };
+	return organization_get(store, &licensing.organization, err) &&
+	       licence_plan_callers(store, choose, &licensing, changed, err);
+}
+
+/* ---- one person ---- */
+
+#define HELD_MAX 40
+
+bool licensing_person(struct store *store, struct reference *ref, int64_t person_id,
+	struct licensing_answer *out, struct error *err)
+{
+	struct licensing licensing = { .ref = ref };
+	struct person row;
+	struct licence held[HELD_MAX];
+	*out = (struct licensing_answer){ .need_count = 0 };
+	if (!organization_get(store, &licensing.organization, err) ||
+		!person_get(store, person_id, &row, err))
+		return false;
+	int count = licence_list(store, person_id, HELD_MAX, held, err);
+	if (count < 0)
+		return false;
+	char skus[1024] = "";
+	for (int i = 0; i < count && i < HELD_MAX; i++) {
+		size_t len = strlen(skus);
+		if (held[i].actual)
+			snprintf(skus + len, sizeof skus - len, "%s;", held[i].sku_part);
+	}
+	const char *country = country_of(&licensing, row.location);
+	struct eligibility_organization organization = organization_of(&licensing, country);
+	struct eligibility_person person = person_of(
+		&licensing, row.location, row.capability, skus, row.mailbox);
+	struct eligibility found = eligibility_of(&organization, &person);
+	snprintf(out->location, sizeof out->location, "%s", country);
+	for (out->need_count = 0; out->need_count < found.need_count; out->need_count++) {
+		struct licensing_need *need = &out->needs[out->need_count];
+		need->role = found.needs[out->need_count].role;
+		need->reason = found.needs[out->need_count].reason;
+		licensing_part(ref, need->role, organization.kind, country, need->part);
+	}
+	out->note_count = found.note_count;
+	memcpy(out->notes, found.notes, sizeof out->notes);
+	out->way_count = eligibility_ways(out->ways, &organization, &person);
+	return true;
+}
