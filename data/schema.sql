@@ -186,7 +186,8 @@ CREATE TABLE number_order (
 
 -- Numbers: the tenant's, and those that a reservation holds for some minutes (R-219).
 CREATE TABLE number (
-	e164 TEXT PRIMARY KEY CHECK (e164 GLOB '+[1-9]*' AND length(e164) BETWEEN 7 AND 16),
+	e164 TEXT PRIMARY KEY CHECK (e164 GLOB '+[1-9]*' AND substr(e164, 2) NOT GLOB '*[^0-9]*'
+		AND length(e164) BETWEEN 7 AND 16),
 	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind IN ('user', 'toll', 'tollfree')),
 	source TEXT NOT NULL DEFAULT 'plan' CHECK (source IN ('plan', 'ported', 'carrier')), -- ported ones are outside the quota (R-212)
 	country TEXT NOT NULL DEFAULT '',

@@ -23,7 +23,8 @@ struct json *json_new(void)
 {
 	struct json *json = xcalloc(1, sizeof *json);
 	if (sqlite3_open_v2(":memory:", &json->db, SQLITE_OPEN_READWRITE, NULL) != SQLITE_OK ||
-		sqlite3_prepare_v2(json->db, "SELECT json_quote(:text)", -1, &json->quote, NULL) != SQLITE_OK)
+		sqlite3_prepare_v2(json->db, "SELECT json_quote(:text)", -1, &json->quote, NULL) !=
+			SQLITE_OK)
 		die("SQLite cannot write JSON: %s", sqlite3_errmsg(json->db));
 	return json;
 }

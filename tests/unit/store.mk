@@ -1,1 +1,4 @@
 # Unit tests of store.
+UNIT_TESTS += unit-store
+unit_store_SOURCES = tests/unit/store.c tests/unit/expect.h
+unit_store_LDADD = $(UNIT_LDADD)
