@@ -30,11 +30,11 @@ enum service_page {
 				  consumedUnits, prepaidUnits.enabled, prepaidUnits.warning,
 				  servicePlans[].servicePlanName */
 	SERVICE_PEOPLE,    /* Graph's user: id, userPrincipalName, displayName, givenName, surname,
-			      mail, department,    jobTitle, officeLocation, streetAddress, city, state,
-			      postalCode, country, usageLocation,    preferredLanguage, accountEnabled,
-			      userType, businessPhones[], assignedLicenses[].skuId;    and ours: mailbox,
-			      onPremLine, isResourceAccount, voiceReady (true: phone licences
-			      effective) */
+			      mail, department,    jobTitle, officeLocation, streetAddress, city,
+			      state,    postalCode, country, usageLocation,    preferredLanguage,
+			      accountEnabled,    userType, businessPhones[], assignedLicenses[].skuId;    and
+			      ours: mailbox,    onPremLine, isResourceAccount, voiceReady (true: phone
+			      licences    effective) */
 	SERVICE_ADDRESSES, /* civicAddressId, description, validationStatus, all fields of struct
 			      address by column name, locations[]: locationId, location ("" is the
 			      default one) */
