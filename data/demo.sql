@@ -8,12 +8,12 @@
 -- The tenant that is played. One row.
 CREATE TABLE tenant (
 	id INTEGER PRIMARY KEY CHECK (id = 1),
-	name TEXT NOT NULL,                          -- bakery, atelier, northwind
+	name TEXT NOT NULL,                          -- bakery, atelier, northwind, empty
 	display_name TEXT NOT NULL,
-	country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
+	country TEXT NOT NULL CHECK (country = '' OR country GLOB '[A-Z][A-Z]'),
 	currency TEXT NOT NULL CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),
 	kind TEXT NOT NULL DEFAULT 'commercial',
-	sku_part TEXT NOT NULL,                      -- the suite that most people have
+	sku_part TEXT NOT NULL,                      -- the suite that most people have; '' not known yet
 	bought_from TEXT NOT NULL DEFAULT 'direct',
 	commitment TEXT NOT NULL DEFAULT 'annual',
 	domain TEXT NOT NULL,

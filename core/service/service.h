@@ -32,9 +32,9 @@ enum service_page {
 	SERVICE_PEOPLE,    /* Graph's user: id, userPrincipalName, displayName, givenName, surname,
 			      mail, department,    jobTitle, officeLocation, streetAddress, city,
 			      state,    postalCode, country, usageLocation,    preferredLanguage,
-			      accountEnabled,    userType, businessPhones[], assignedLicenses[].skuId;    and
-			      ours: mailbox,    onPremLine, isResourceAccount, voiceReady (true: phone
-			      licences    effective) */
+			      accountEnabled,    userType, businessPhones[], assignedLicenses[].skuId;
+			      and    ours: mailbox,    onPremLine, isResourceAccount, voiceReady (true:
+			      phone    licences    effective) */
 	SERVICE_ADDRESSES, /* civicAddressId, description, validationStatus, all fields of struct
 			      address by column name, locations[]: locationId, location ("" is the
 			      default one) */

@@ -10,9 +10,11 @@
 #include "core/base/error.h"
 #include "core/service/service.h"
 
+struct store;
+
 struct demo_options {
-	const char *tenant; /* bakery, atelier or northwind; NULL: what the file has, bakery for a
-			       new one */
+	const char *tenant; /* bakery, atelier, northwind, or empty (for demo_adopt); NULL: what the
+			       file has, bakery for a new one */
 	int64_t people;     /* rows of the directory; 0: the tenant's own. Those without a name are
 			       generated */
 	const char *speed;  /* instant, brisk or lifelike; NULL: what the file has, brisk for a new
@@ -36,7 +38,12 @@ bool demo_clock_skip(struct service *service, int64_t seconds, struct error *err
 /* Sets the state of the papers: yes, pending or no. */
 bool demo_set_verified(struct service *service, const char *verified, struct error *err);
 
-/* The tenants, one after the other; NULL at the end. */
+/* An empty tenant takes organization and people of the store as its own, so that a setup from files
+ * can be practised: to be called after an import, before the next sync. Any other tenant has people
+ * of its own, and nothing happens. */
+bool demo_adopt(struct service *service, struct store *store, struct error *err);
+
+/* The tenants that are worth a visit, one after the other; NULL at the end. */
 const char *demo_tenant(int index);
 
 #endif

@@ -153,14 +153,20 @@ bool world_enter(struct world *world, struct error *err)
 	return world_leave(world, err);
 }
 
+void world_abandon(struct world *world)
+{
+	error_clear(&world->failure);
+	if (!sqlite3_get_autocommit(world->db))
+		world_run(world, SQL_ROLLBACK, NO_BINDS);
+	error_clear(&world->failure);
+}
+
 bool world_leave(struct world *world, struct error *err)
 {
 	if (world->failure.code == ERROR_NONE && world_run(world, SQL_COMMIT, NO_BINDS))
 		return true;
 	struct error why = world->failure;
-	error_clear(&world->failure);
-	if (!sqlite3_get_autocommit(world->db))
-		world_run(world, SQL_ROLLBACK, NO_BINDS);
+	world_abandon(world);
 	return error_set(err, why.code, "%s", why.text);
 }
 

@@ -51,6 +51,7 @@ enum error_code world_code(int rc);
 
 bool world_enter(struct world *world, struct error *err);
 bool world_leave(struct world *world, struct error *err);
+void world_abandon(struct world *world); /* takes everything since world_enter back */
 
 /* Runs a statement that gives no rows. `sql` must be a literal. False after a failure. */
 bool world_run(struct world *world, const char *sql, const struct bind *binds);

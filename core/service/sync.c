@@ -1,0 +1,129 @@
+/* Reads all of what the tenant has into the store, in slices of one page. */
+#include <stdlib.h>
+
+#include "core/base/clock.h"
+#include "core/base/mem.h"
+#include "core/base/tr.h"
+#include "core/service/sync.h"
+#include "core/store/json.h"
+#include "core/store/store.h"
+#include "core/tenant/address.h"
+#include "core/tenant/number.h"
+#include "core/tenant/organization.h"
+#include "core/tenant/person.h"
+#include "core/tenant/subscription.h"
+#include "core/tenant/sync.h"
+
+#define TRIES 8          /* of one page */
+#define PATIENCE_MS 1000 /* before the second try; twice as long before each further one */
+
+/* Who takes each page in, and what it is called. */
+static const struct {
+	bool (*take)(struct store *store, const char *json, size_t len, struct error *err);
+	const char *doing;
+} pages[SERVICE_PAGE_COUNT] = {
+	[SERVICE_ORGANIZATION] = { organization_page, N_("the organization") },
+	[SERVICE_OFFERS] = { offer_page, N_("offers") },
+	[SERVICE_SUBSCRIPTIONS] = { subscription_page, N_("licences") },
+	[SERVICE_PEOPLE] = { person_page, N_("people") },
+	[SERVICE_ADDRESSES] = { address_page, N_("addresses") },
+	[SERVICE_NUMBERS] = { number_page, N_("numbers") },
+};
+
+struct sync {
+	struct store *store;
+	struct service *service;
+	enum service_page page; /* under way */
+	char *from;             /* of that page; NULL: its first */
+	int64_t due;            /* clock_ticks from which the next try makes sense */
+	struct sync_progress progress;
+};
+
+struct sync *sync_open(struct store *store, struct service *service, struct error *err)
+{
+	if (!sync_begin(store, err))
+		return NULL;
+	struct sync *sync = xcalloc(1, sizeof *sync);
+	sync->store = store;
+	sync->service = service;
+	return sync;
+}
+
+void sync_close(struct sync *sync)
+{
+	if (sync)
+		free(sync->from);
+	free(sync);
+}
+
+/* The page was taken in: on to what the service named next, or to the next kind. */
+static void sync_advance(struct sync *sync, struct str *next)
+{
+	free(sync->from);
+	sync->from = next->len ? str_take(next) : NULL;
+	sync->progress.tries = 0;
+	sync->progress.pages++;
+	if (sync->from)
+		return;
+	sync->page++;
+	if (sync->page < SERVICE_PAGE_COUNT)
+		sync->progress.rows = 0;
+}
+
+/* Passing trouble is waited out, the first time without any wait; any other error ends the turns.
+ */
+static bool sync_trouble(struct sync *sync, struct error *err)
+{
+	if (err->code != ERROR_TRANSIENT || ++sync->progress.tries >= TRIES)
+		return false;
+	int wait = sync->progress.tries == 1 ? 0 : PATIENCE_MS << (sync->progress.tries - 2);
+	sync->due = clock_ticks() + wait;
+	error_clear(err);
+	return true;
+}
+
+static bool sync_finish(struct sync *sync, struct error *err)
+{
+	sync->progress.done = sync_end(
+		sync->store, SYNC_ALL, sync->service->ops->now(sync->service), err);
+	return false;
+}
+
+bool sync_turn(struct sync *sync, struct error *err)
+{
+	error_clear(err);
+	if (sync->progress.done)
+		return false;
+	if (sync->page == SERVICE_PAGE_COUNT)
+		return sync_finish(sync, err);
+	if (sync_next(sync) > 0)
+		return true;
+	struct str json = { 0 }, next = { 0 };
+	bool ok = sync->service->ops->sync(
+		sync->service, sync->page, sync->from, &json, &next, err);
+	if (!ok) {
+		ok = sync_trouble(sync, err);
+	} else {
+		ok = pages[sync->page].take(sync->store, str_text(&json), json.len, err);
+		if (ok) {
+			sync->progress.rows += json_rows(str_text(&json), json.len);
+			sync_advance(sync, &next);
+		}
+	}
+	str_fini(&json);
+	str_fini(&next);
+	return ok;
+}
+
+int64_t sync_next(const struct sync *sync)
+{
+	int64_t left = sync->due - clock_ticks();
+	return left > 0 ? left : 0;
+}
+
+void sync_progress(const struct sync *sync, struct sync_progress *out)
+{
+	*out = sync->progress;
+	out->page = sync->page;
+	out->doing = sync->page < SERVICE_PAGE_COUNT ? pages[sync->page].doing : N_("what is gone");
+}

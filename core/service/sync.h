@@ -1,0 +1,49 @@
+/* core/service/sync.h: reads all of what the tenant has into the store, in slices of one page.
+ *
+ *     struct sync *sync = sync_open(store, service, &err);
+ *     while (sync_turn(sync, &err))
+ *             loop: sync_next() says when the next turn is due
+ *     sync_close(sync);
+ *
+ * Each page is one transaction of the store, so a sync may be stopped after any turn: what was read
+ * stays, and only a complete one marks who and what is gone (core/tenant/sync.h). Turning again
+ * later goes on where it stopped. Wishes are not touched: a value that moved under one is for the
+ * plan to show. */
+#ifndef CORE_SERVICE_SYNC_H
+#define CORE_SERVICE_SYNC_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/service/service.h"
+
+struct store;
+struct sync;
+
+/* NULL on an error of the store. Both are borrowed until sync_close. */
+struct sync *sync_open(struct store *store, struct service *service, struct error *err);
+
+/* Reads one page. True: there is more, now or later (sync_next). False with err->code ERROR_NONE:
+ * all was read; else an error of the store, or of the service after several tries; a turn after
+ * that tries the page again. */
+bool sync_turn(struct sync *sync, struct error *err);
+
+/* Milliseconds until the next turn has something to do: 0: now. The service may have asked to slow
+ * down. */
+int64_t sync_next(const struct sync *sync);
+
+struct sync_progress {
+	enum service_page page; /* SERVICE_PAGE_COUNT: all was read */
+	const char *doing;      /* N_() text: "people" */
+	int64_t pages;          /* read so far, of all kinds */
+	int64_t rows;           /* on the pages of this kind so far */
+	int tries;              /* of the page under way that met passing trouble; 0: none */
+	bool done;
+};
+
+void sync_progress(const struct sync *sync, struct sync_progress *out);
+
+void sync_close(struct sync *sync); /* NULL is fine */
+
+#endif
