@@ -113,3 +113,19 @@ const char *json_done(struct json *json)
 	str_addc(&json->out, '\n');
 	return str_text(&json->out);
 }
+
+int64_t json_rows(const char *page, size_t len)
+{
+	sqlite3 *db = NULL;
+	sqlite3_stmt *stmt = NULL;
+	int64_t rows = 0;
+	if (sqlite3_open_v2(":memory:", &db, SQLITE_OPEN_READWRITE, NULL) == SQLITE_OK &&
+		sqlite3_prepare_v2(db, "SELECT json_array_length(:page, '$.value')", -1, &stmt,
+			NULL) == SQLITE_OK &&
+		sqlite3_bind_text64(stmt, 1, page, len, SQLITE_STATIC, SQLITE_UTF8) == SQLITE_OK &&
+		sqlite3_step(stmt) == SQLITE_ROW)
+		rows = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	sqlite3_close(db);
+	return rows;
+}
