@@ -1,9 +1,15 @@
 # Sources of core/plan.
 libcore_a_SOURCES += \
 	core/plan/apply.h \
-	core/plan/change.h \
+	core/plan/change.c core/plan/change.h \
+	core/plan/cost.c \
 	core/plan/edit.h \
 	core/plan/journal.h \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.h \
+	core/plan/named.h \
+	core/plan/problem.c \
+	core/plan/quota.c core/plan/quota.h \
+	core/plan/sql.c core/plan/sql.h \
+	core/plan/status.c \
 	core/plan/undo.h

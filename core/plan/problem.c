@@ -1,0 +1,390 @@
+/* core/plan/problem.c: what stands in the way of the plan. Each kind of problem is one statement
+ * that finds its subjects and one verdict of the rules that says why. */
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/tr.h"
+#include "core/plan/change.h"
+#include "core/plan/quota.h"
+#include "core/plan/sql.h"
+#include "core/reference/reference.h"
+#include "core/rules/address.h"
+#include "core/rules/eligibility.h"
+#include "core/rules/latency.h"
+#include "core/rules/location.h"
+#include "core/rules/order.h"
+#include "core/service/cause.h"
+#include "core/store/store.h"
+
+#define PERSON "p.id, NULL, NULL, 'person:' || p.id, coalesce(nullif(p.display_name, ''), p.upn)"
+
+/* What a row says beside its subject: figure, and two texts for the verdict. */
+struct finding {
+	struct plan_problem problem;
+	char a[40], b[40];
+};
+
+/* Fills in the verdict; false: on a second look it is no problem. */
+typedef bool judge(struct store *store, struct reference *ref, struct finding *finding);
+
+static bool judge_country(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){
+		VERDICT_NO, 8, N_("The country of the licences is not known."),
+		N_("Choose it in step Organization: it is where your people are, not where the bill goes.")
+	};
+	return true;
+}
+
+static bool judge_papers(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	if (strcmp(finding->a, "pending") == 0)
+		finding->problem.verdict = latency_check(LATENCY_PAPERS, 0);
+	else
+		finding->problem.verdict = (struct verdict){
+			VERDICT_NO, 432,
+			N_("No numbers can be ordered before the organization's papers are accepted."),
+			N_("Send in the know-your-customer papers. Planning can go on meanwhile.")
+		};
+	return true;
+}
+
+static bool judge_location(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = location_check(finding->a, finding->b);
+	return !verdict_ok(finding->problem.verdict);
+}
+
+static bool judge_seats(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = eligibility_seats(0, 0, finding->problem.figure);
+	return true;
+}
+
+static bool judge_onprem(struct store *store, struct reference *ref, struct finding *finding)
+{
+	enum cause cause = strcmp(finding->a, "mailbox") == 0 ? CAUSE_ONPREM_MAILBOX
+							      : CAUSE_ONPREM_NUMBER;
+
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ cause == CAUSE_ONPREM_MAILBOX ? VERDICT_WARN
+										   : VERDICT_NO,
+		cause == CAUSE_ONPREM_MAILBOX ? 83 : 331, cause_why(cause), cause_remedy(cause) };
+	return true;
+}
+
+static bool judge_quota(struct store *store, struct reference *ref, struct finding *finding)
+{
+	struct plan_quota quota;
+
+	(void)ref;
+	if (!plan_quota_wanted(store, finding->a, 0, &quota, NULL))
+		return false;
+	quota.quota.free = quota.quota.limit - quota.quota.used;
+	if (quota.quota.free < 0)
+		quota.quota.free = 0;
+	finding->problem.verdict = quota_more(
+		quota.kind, &quota.quota, quota.planned, quota.credits);
+	finding->problem.figure = quota.planned - quota.quota.free;
+	return quota.planned > 0 && !verdict_ok(finding->problem.verdict);
+}
+
+static bool judge_order(struct store *store, struct reference *ref, struct finding *finding)
+{
+	struct order_country country = { .address_to_acquire = ORDER_NEED_NO };
+	struct country facts;
+
+	(void)store;
+	if (!ref || !reference_country(ref, finding->a, &facts, NULL) || !facts.address_first)
+		return false;
+	country.address_to_acquire = ORDER_NEED_YES;
+	sql_cut(country.iso2, sizeof(country.iso2), finding->a);
+	finding->problem.verdict = order_may_acquire(&country, false);
+	return !verdict_ok(finding->problem.verdict);
+}
+
+static bool judge_small(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 225,
+		N_("More people are to get a number of this order than it brings."),
+		N_("Order more numbers, or match again in step Assign.") };
+	return true;
+}
+
+static bool judge_address(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = address_outcome(ADDRESS_INVALID, false, finding->a);
+	return true;
+}
+
+static bool judge_number(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 225,
+		N_("This person calls, but no number is planned for them."),
+		N_("Match in step Assign, or order more numbers in step Numbers.") };
+	return true;
+}
+
+static bool judge_place(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 329,
+		N_("The number has no emergency location yet."),
+		N_("Choose one in step Assign, or set a place for people whom no other fits.") };
+	return true;
+}
+
+static bool judge_countries(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 233, cause_why(CAUSE_COUNTRY),
+		cause_remedy(CAUSE_COUNTRY) };
+	return true;
+}
+
+static bool judge_failed(struct store *store, struct reference *ref, struct finding *finding)
+{
+	enum cause cause = cause_from_word(finding->b);
+
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 0, cause_why(cause),
+		cause_remedy(cause) };
+	return true;
+}
+
+static bool judge_conflict(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_NO, 0,
+		N_("The tenant changed since this was planned."),
+		N_("Keep theirs or take ours, in step Review.") };
+	return true;
+}
+
+/* Columns: person, address, order, subject, label, figure, a, b. */
+static const struct kind {
+	const char *id;
+	enum plan_step step;
+	const char *sql;
+	judge *judge;
+} kinds[] = {
+	{ "no-country", PLAN_ORGANIZATION,
+		"SELECT NULL, NULL, NULL, 'organization', name, 0, '', '' FROM organization"
+		" WHERE country = '' ORDER BY 1",
+		judge_country },
+	{ "papers", PLAN_ORGANIZATION,
+		"SELECT NULL, NULL, NULL, 'organization', name, 0, verified, '' FROM organization"
+		" WHERE verified <> 'yes' AND EXISTS (SELECT 1 FROM number_order"
+		"  WHERE quantity_wanted > quantity_actual UNION ALL SELECT 1 FROM number"
+		"  WHERE owned_wanted > owned_actual)",
+		judge_papers },
+	{ "no-usage-location", PLAN_LICENCES,
+		"SELECT " PERSON ", 0, coalesce(p.usage_location_wanted, ''), o.country"
+		" FROM person p, organization o WHERE p.calls = 1 AND p.usage_location_wanted IS NULL"
+		" ORDER BY p.id",
+		judge_location },
+	{ "seats-missing", PLAN_LICENCES,
+		"SELECT NULL, NULL, NULL, 'sku:' || sku_id, coalesce(nullif(name, ''), sku_part), missing, '', ''"
+		" FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'nothing' ORDER BY sku_id",
+		judge_seats },
+	{ "mailbox-onprem", PLAN_LICENCES,
+		"SELECT " PERSON
+		", 0, 'mailbox', '' FROM person p WHERE p.calls = 1 AND p.mailbox = 'onprem'"
+		" ORDER BY p.id",
+		judge_onprem },
+	{ "number-onprem", PLAN_LICENCES,
+		"SELECT " PERSON
+		", 0, 'number', '' FROM person p WHERE p.calls = 1 AND p.onprem_line <> ''"
+		" ORDER BY p.id",
+		judge_onprem },
+	{ "quota", PLAN_NUMBERS,
+		"SELECT NULL, NULL, NULL, 'quota:' || kind, kind, 0, kind, '' FROM (SELECT kind FROM number_order"
+		" WHERE quantity_wanted > quantity_actual UNION SELECT kind FROM number"
+		" WHERE owned_wanted > owned_actual) ORDER BY kind",
+		judge_quota },
+	{ "order-address", PLAN_NUMBERS,
+		"SELECT NULL, NULL, o.id, 'order:' || o.id, o.name, 0, o.country, '' FROM number_order o"
+		" WHERE o.quantity_wanted > o.quantity_actual AND o.place_id IS NULL ORDER BY o.id",
+		judge_order },
+	{ "order-small", PLAN_NUMBERS,
+		"SELECT NULL, NULL, o.id, 'order:' || o.id, o.name, w.n - (o.quantity_wanted - o.quantity_actual)"
+		" - f.n, '', '' FROM number_order o JOIN (SELECT order_wanted AS id, count(*) AS n"
+		"  FROM assignment WHERE order_wanted IS NOT NULL GROUP BY 1) w ON w.id = o.id"
+		" JOIN (SELECT o2.id, (SELECT count(*) FROM number n WHERE n.order_id = o2.id"
+		"   AND n.owned_actual = 1 AND NOT EXISTS (SELECT 1 FROM assignment a"
+		"    WHERE a.number_wanted = n.e164 OR a.number_actual = n.e164)) AS n FROM number_order o2) f"
+		"  ON f.id = o.id WHERE w.n > max(0, o.quantity_wanted - o.quantity_actual) + f.n ORDER BY o.id",
+		judge_small },
+	{ "address-invalid", PLAN_ADDRESSES,
+		"SELECT NULL, a.id, NULL, 'address:' || a.id, a.name, 0, a.country, '' FROM address a"
+		" WHERE a.wanted = 1 AND a.actual = 'Invalid' ORDER BY a.id",
+		judge_address },
+	{ "no-number", PLAN_ASSIGN,
+		"SELECT " PERSON
+		", 0, '', '' FROM person p LEFT JOIN assignment a ON a.person_id = p.id"
+		" WHERE p.calls = 1 AND a.number_wanted IS NULL AND a.order_wanted IS NULL"
+		" AND EXISTS (SELECT 1 FROM number_order UNION ALL SELECT 1 FROM number) ORDER BY p.id",
+		judge_number },
+	{ "no-place", PLAN_ASSIGN,
+		"SELECT " PERSON ", 0, '', '' FROM person p JOIN assignment a ON a.person_id = p.id"
+		" LEFT JOIN number n ON n.e164 = a.number_wanted LEFT JOIN number_order o ON o.id = a.order_wanted"
+		" WHERE p.calls = 1 AND a.place_wanted IS NULL AND (n.e164 IS NOT NULL OR o.id IS NOT NULL)"
+		" AND n.place_wanted IS NULL AND o.place_id IS NULL AND coalesce(n.source, 'plan') <> 'carrier'"
+		" ORDER BY p.id",
+		judge_place },
+	{ "countries", PLAN_ASSIGN,
+		"SELECT " PERSON ", 0, '', '' FROM person p JOIN assignment a ON a.person_id = p.id"
+		" LEFT JOIN number n ON n.e164 = a.number_wanted LEFT JOIN number_order o ON o.id = a.order_wanted"
+		" LEFT JOIN place pl ON pl.id = a.place_wanted LEFT JOIN address ad ON ad.id = pl.address_id"
+		" WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL)"
+		" AND (p.usage_location_wanted <> nullif(coalesce(n.country, o.country), '')"
+		"  OR p.usage_location_wanted <> nullif(ad.country, '')) ORDER BY p.id",
+		judge_countries },
+	{ "failed", PLAN_REVIEW,
+		"SELECT j.person_id, j.address_id, j.order_id, j.key, j.label, 0, k.step, j.cause FROM journal j"
+		" JOIN change_kind k ON k.kind = j.kind WHERE j.state = 'failed'"
+		" AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key AND l.id > j.id)"
+		" AND j.key IN (SELECT key FROM change) ORDER BY j.id",
+		judge_failed },
+	{ "conflict", PLAN_REVIEW,
+		"SELECT c.person_id, NULL, NULL, c.key, coalesce(nullif(p.display_name, ''), p.upn, c.number), 0,"
+		" c.step, '' FROM change c LEFT JOIN person p ON p.id = c.person_id WHERE c.conflict"
+		" ORDER BY c.rank, c.key",
+		judge_conflict },
+};
+
+static void finding_read(sqlite3_stmt *stmt, const struct kind *kind, struct finding *out)
+{
+	memset(out, 0, sizeof(*out));
+	out->problem.step = kind->step;
+	sql_cut(out->problem.id, sizeof(out->problem.id), kind->id);
+	out->problem.person_id = sqlite3_column_int64(stmt, 0);
+	out->problem.address_id = sqlite3_column_int64(stmt, 1);
+	out->problem.order_id = sqlite3_column_int64(stmt, 2);
+	store_text(stmt, 3, out->problem.subject);
+	store_text(stmt, 4, out->problem.label);
+	out->problem.figure = sqlite3_column_int64(stmt, 5);
+	store_text(stmt, 6, out->a);
+	store_text(stmt, 7, out->b);
+}
+
+/* Walks all problems of a step; those from `first` on go to out while there is room. With `room` 0
+ * only counts. -1 on trouble. */
+static int64_t walk(struct store *store, struct reference *ref, int step, int64_t first, int room,
+	struct plan_problem *out, int *count, struct error *err)
+{
+	struct finding finding;
+	int64_t at = 0;
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		sqlite3_stmt *stmt;
+		int got;
+
+		if (step && 1 + (int)kinds[i].step != step)
+			continue;
+		stmt = store_statement(store, kinds[i].sql, err);
+		if (!stmt)
+			return -1;
+		while ((got = store_step(stmt, err)) > 0) {
+			finding_read(stmt, &kinds[i], &finding);
+			if (!kinds[i].judge(store, ref, &finding))
+				continue;
+			if (at++ < first || *count >= room)
+				continue;
+			out[(*count)++] = finding.problem;
+			if (room > 0 && *count == room) {
+				store_done(stmt);
+				return at;
+			}
+		}
+		if (got < 0)
+			return -1;
+	}
+	return at;
+}
+
+int64_t plan_problem_count(struct store *store, struct reference *ref, int step, struct error *err)
+{
+	int none = 0;
+
+	return walk(store, ref, step, 0, 0, NULL, &none, err);
+}
+
+bool plan_problems(struct store *store, struct reference *ref, int step, int64_t first, int room,
+	struct plan_problem *out, int *count, struct error *err)
+{
+	*count = 0;
+	return walk(store, ref, step, first, room, out, count, err) >= 0;
+}
+
+/* ---- what cannot be undone ---- */
+
+static const char FINALS_SQL[] =
+	"SELECT kind, sum(quantity), (SELECT commitment FROM organization) FROM change"
+	" WHERE kind IN ('buy_phone', 'buy_plan', 'order', 'acquire', 'notice', 'release')"
+	" GROUP BY CASE WHEN kind LIKE 'buy%' THEN 'buy' WHEN kind = 'order' THEN 'acquire' ELSE kind END"
+	" ORDER BY min(rank) LIMIT :room";
+
+static const struct {
+	const char *kind;
+	int rule;
+	const char *why;
+} finals[] = {
+	{ "buy_phone", 53, N_("licences, a year's commitment") },
+	{ "acquire", 270, N_("numbers: undone by letting them go") },
+	{ "notice", 0, N_("letters: what is sent is sent") },
+	{ "release", 270, N_("numbers given back: somebody else may get them") },
+};
+
+bool plan_finals(
+	struct store *store, struct plan_final *out, int room, int *count, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, FINALS_SQL, err);
+	char commitment[12];
+	int got;
+
+	*count = 0;
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":room", room);
+	while ((got = store_step(stmt, err)) > 0) {
+		struct plan_final *final = &out[(*count)++];
+
+		memset(final, 0, sizeof(*final));
+		store_text(stmt, 0, final->kind);
+		if (strncmp(final->kind, "buy", 3) == 0)
+			strcpy(final->kind, "buy_phone");
+		else if (strcmp(final->kind, "order") == 0)
+			strcpy(final->kind, "acquire");
+		final->count = sqlite3_column_int64(stmt, 1);
+		store_text(stmt, 2, commitment);
+		for (size_t i = 0; i < sizeof(finals) / sizeof(finals[0]); i++) {
+			if (strcmp(finals[i].kind, final->kind) == 0) {
+				final->rule = finals[i].rule;
+				final->why = finals[i].why;
+			}
+		}
+		if (strcmp(final->kind, "buy_phone") == 0 && strcmp(commitment, "monthly") == 0)
+			final->why = N_("licences, a month's commitment");
+	}
+	return got == 0;
+}
