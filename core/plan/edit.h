@@ -11,9 +11,10 @@
 
 struct store;
 
-#define EDIT_KEPT 100                /* edits that can be taken back */
-#define EDIT_LIMIT (8 * 1024 * 1024) /* bytes of a changeset; a larger edit is done, but not kept \
-				      */
+#define EDIT_KEPT 100 /* edits that can be taken back */
+#define EDIT_LIMIT                                                                     \
+	(8 * 1024 * 1024) /* bytes of a changeset; a larger edit is done, but not kept \
+			   */
 
 /* Begins a transaction and records it. label: what is done, in words, translated, as the message
  * shows it: "5 people marked"; copied. Edits do not nest: an edit_begin inside another only counts,

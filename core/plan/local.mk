@@ -3,7 +3,7 @@ libcore_a_SOURCES += \
 	core/plan/apply.h \
 	core/plan/change.c core/plan/change.h \
 	core/plan/cost.c \
-	core/plan/edit.h \
+	core/plan/edit.c core/plan/edit.h \
 	core/plan/journal.h \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.h \
