@@ -6,7 +6,7 @@ libcore_a_SOURCES += \
 	core/plan/edit.c core/plan/edit.h \
 	core/plan/journal.h \
 	core/plan/licensing.c core/plan/licensing.h \
-	core/plan/match.h \
+	core/plan/match.c core/plan/match.h \
 	core/plan/named.h \
 	core/plan/problem.c \
 	core/plan/quota.c core/plan/quota.h \
