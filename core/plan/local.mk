@@ -4,7 +4,7 @@ libcore_a_SOURCES += \
 	core/plan/change.c core/plan/change.h \
 	core/plan/cost.c \
 	core/plan/edit.c core/plan/edit.h \
-	core/plan/journal.h \
+	core/plan/journal.c core/plan/journal.h \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.c core/plan/match.h \
 	core/plan/named.h \
@@ -12,4 +12,4 @@ libcore_a_SOURCES += \
 	core/plan/quota.c core/plan/quota.h \
 	core/plan/sql.c core/plan/sql.h \
 	core/plan/status.c \
-	core/plan/undo.h
+	core/plan/undo.c core/plan/undo.h
