@@ -1,9 +1,11 @@
 # Sources of core/plan.
 libcore_a_SOURCES += \
-	core/plan/apply.h \
+	core/plan/apply.c core/plan/apply.h \
+	core/plan/carry.c core/plan/carry.h \
 	core/plan/change.c core/plan/change.h \
 	core/plan/cost.c \
 	core/plan/edit.c core/plan/edit.h \
+	core/plan/fault.c core/plan/fault.h \
 	core/plan/journal.c core/plan/journal.h \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.c core/plan/match.h \
