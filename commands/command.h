@@ -26,11 +26,13 @@ struct settings {
 	struct profile_options profile;
 	bool json;
 	int64_t wait;         /* seconds run and apply wait for what is under way; -1: until all is done */
-	bool plan_only, yes;  /* run --plan-only; apply --yes */
+	bool plan_only;       /* run --plan-only */
+	bool yes, release;    /* undo --yes --release */
+	bool help, version;
 	int64_t buy;          /* apply --buy COUNT: the seats that may be bought; -1: not given */
-	const char *step;     /* apply STEP */
 	const char *output;   /* -o FILE; NULL: stdout */
 	const char *skip;     /* demo --skip-time */
+	const char *country;  /* search --country */
 	int ascii, colour;    /* -1 as configured, 0 no, 1 yes */
 };
 
@@ -38,6 +40,7 @@ struct session {
 	struct settings settings;
 	struct profile profile; /* open if the command asked for one */
 	struct loop *loop;
+	bool stopped;         /* a signal asked to stop */
 	struct str out;       /* what goes to stdout: written at the end, or by session_flush */
 };
 

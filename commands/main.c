@@ -1,0 +1,359 @@
+/* ringup: takes a Microsoft 365 tenant from "no phone" to dial tone, in a terminal. Reads the command line, opens the
+ * profile, runs a command of the table. */
+#include <errno.h>
+#include <getopt.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config.h"
+#include "core/base/path.h"
+#include "core/base/text.h"
+#include "core/base/tr.h"
+#include "commands/command.h"
+
+const struct command commands[] = {
+	{ "demo", N_("demo [bakery|atelier|northwind] [--people N] [--fresh] [--skip-time 24h]"),
+		N_("The wizard on a simulated tenant, offline."), false, command_demo },
+	{ "run", N_("run FILE.ini [--plan-only] [--wait SECONDS]"),
+		N_("Answers the whole wizard from one file, and applies it."), true, command_run },
+	{ "status", N_("status [--json]"), N_("How far the setup is, step by step."), true,
+		command_status },
+	{ "plan", N_("plan [--json]"), N_("What would change, and what it costs."), true,
+		command_plan },
+	{ "apply", N_("apply [STEP] [--buy COUNT] [--wait SECONDS]"),
+		N_("Carries the plan out; goes on where it was interrupted."), true,
+		command_apply },
+	{ "undo", N_("undo [--yes] [--release] [RUN]"),
+		N_("Plans the way back from an apply; says first what cannot be undone."), true,
+		command_undo },
+	{ "sync", N_("sync"), N_("Reads what the tenant has."), true, command_sync },
+	{ "search", N_("search CITY|STATE|AREA-CODE [--country CC] [--json]"),
+		N_("Where numbers can be had: cities and area codes."), false, command_search },
+	{ "import", N_("import people|numbers|assignments FILE.csv"),
+		N_("Reads a file that an admin centre or PowerShell exported."), true,
+		command_import },
+	{ "export", N_("export people|numbers|assignments|letters|answers [-o FILE]"),
+		N_("Writes a file: CSV, or the answers that would repeat the setup."), true,
+		command_export },
+	{ "country", N_("country [CC|NAME...] [--json]"),
+		N_("What can be had in a country, with date and source."), false, command_country },
+	{ "check", N_("check [--json]"), N_("What stands in the way, and what to do about it."),
+		true, command_check },
+	{ "log", N_("log [--json]"), N_("What was done to the tenant, newest first."), true,
+		command_log },
+	{ "version", N_("version"), N_("The version and what it was built with."), false,
+		command_version },
+};
+const int command_count = sizeof commands / sizeof commands[0];
+
+/* Options may stand before and after the command; each is understood by all. */
+enum option_id {
+	OPTION_PROFILE = 256,
+	OPTION_DEMO,
+	OPTION_SPEED,
+	OPTION_READONLY,
+	OPTION_JSON,
+	OPTION_WAIT,
+	OPTION_PLAN_ONLY,
+	OPTION_PEOPLE,
+	OPTION_FRESH,
+	OPTION_BUY,
+	OPTION_YES,
+	OPTION_RELEASE,
+	OPTION_SKIP_TIME,
+	OPTION_COUNTRY,
+	OPTION_ASCII,
+	OPTION_NO_COLOUR,
+	OPTION_HELP,
+	OPTION_VERSION
+};
+
+static const struct option_row {
+	struct option option;
+	const char *value, *help;
+} options[] = {
+	{ { "profile", required_argument, NULL, OPTION_PROFILE }, "NAME",
+		N_("The profile to work on (default: \"default\").") },
+	{ { "demo", no_argument, NULL, OPTION_DEMO }, NULL,
+		N_("Put a new profile on the simulated service.") },
+	{ { "speed", required_argument, NULL, OPTION_SPEED }, "instant|brisk|lifelike",
+		N_("How fast the simulated service works (default: brisk).") },
+	{ { "people", required_argument, NULL, OPTION_PEOPLE }, "N",
+		N_("demo: a generated tenant of N people.") },
+	{ { "fresh", no_argument, NULL, OPTION_FRESH }, NULL,
+		N_("demo: start over instead of going on.") },
+	{ { "skip-time", required_argument, NULL, OPTION_SKIP_TIME }, "90m|24h|3d",
+		N_("demo: set the simulated service's clock forward.") },
+	{ { "plan-only", no_argument, NULL, OPTION_PLAN_ONLY }, NULL,
+		N_("run: stop before any change.") },
+	{ { "wait", required_argument, NULL, OPTION_WAIT }, "SECONDS",
+		N_("run, apply: how long to wait for what is under way (default: until done).") },
+	{ { "buy", required_argument, NULL, OPTION_BUY }, "COUNT",
+		N_("apply: agree to buy exactly COUNT licences.") },
+	{ { "yes", no_argument, NULL, OPTION_YES }, NULL, N_("undo: do it, after showing it.") },
+	{ { "release", no_argument, NULL, OPTION_RELEASE }, NULL,
+		N_("undo: let acquired numbers go as well.") },
+	{ { "country", required_argument, NULL, OPTION_COUNTRY }, "CC",
+		N_("search: in this country only.") },
+	{ { "output", required_argument, NULL, 'o' }, "FILE",
+		N_("export: write there instead of standard output.") },
+	{ { "json", no_argument, NULL, OPTION_JSON }, NULL,
+		N_("Print JSON, in the shapes of doc/formats.md.") },
+	{ { "readonly", no_argument, NULL, OPTION_READONLY }, NULL,
+		N_("Refuse every change to the tenant.") },
+	{ { "ascii", no_argument, NULL, OPTION_ASCII }, NULL, N_("Draw with ASCII only.") },
+	{ { "no-colour", no_argument, NULL, OPTION_NO_COLOUR }, NULL, N_("Draw without colours.") },
+	{ { "help", no_argument, NULL, OPTION_HELP }, NULL, N_("This text.") },
+	{ { "version", no_argument, NULL, OPTION_VERSION }, NULL, N_("As the command version.") },
+};
+#define OPTION_COUNT (sizeof options / sizeof options[0])
+
+static void print_help(FILE *file)
+{
+	fprintf(file, "%s\n\n", _("usage: ringup [OPTIONS] [COMMAND]"));
+	fprintf(file, "%s\n\n", _("Without a command: the wizard on your tenant. `ringup demo` needs nothing at all."));
+	for (int i = 0; i < command_count; i++)
+		fprintf(file, "  ringup %s\n      %s\n", commands[i].usage, _(commands[i].help));
+	fprintf(file, "\n%s\n", _("Options:"));
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		fprintf(file, "  --%s%s%s\n      %s\n", options[i].option.name,
+			options[i].value ? " " : "", options[i].value ? options[i].value : "",
+			_(options[i].help));
+	fprintf(file, "\n%s\n", _("Exit: 0 done, 1 failed, 2 usage, 3 changes pending, 4 needs a person, 5 refused, 6 interrupted."));
+}
+
+static bool read_number(const char *text, int64_t *number, const char *option, struct error *err)
+{
+	char *end;
+	errno = 0;
+	long long value = strtoll(text, &end, 10);
+	if (errno || end == text || *end != '\0' || value < 0 || value > 100000000)
+		return error_set(err, ERROR_USAGE,
+			_("--%s takes a whole number from 0 to 100000000, not \"%s\"."), option, text);
+	*number = value;
+	return true;
+}
+
+static bool read_speed(const char *text, struct settings *settings, struct error *err)
+{
+	if (demo_speed_of(text, &settings->profile.speed))
+		return true;
+	return error_set(err, ERROR_USAGE,
+		_("--speed takes instant, brisk or lifelike, not \"%s\"."), text);
+}
+
+/* One option into the settings. */
+static bool take_option(struct settings *settings, int id, const char *value, struct error *err)
+{
+	int64_t *number = NULL;
+	switch (id) {
+	case OPTION_PROFILE:
+		if (!profile_name_ok(value))
+			return error_set(err, ERROR_USAGE,
+				_("A profile's name is made of letters, digits, '-', '_' and '.': \"%s\" is none."), value);
+		settings->profile.name = value;
+		return true;
+	case OPTION_SPEED:
+		return read_speed(value, settings, err);
+	case OPTION_PEOPLE:
+		number = &settings->profile.people;
+		return read_number(value, number, "people", err);
+	case OPTION_WAIT:
+		return read_number(value, &settings->wait, "wait", err);
+	case OPTION_BUY:
+		return read_number(value, &settings->buy, "buy", err);
+	case 'o':
+		settings->output = value;
+		return true;
+	case OPTION_SKIP_TIME:
+		settings->skip = value;
+		return true;
+	case OPTION_COUNTRY:
+		settings->country = value;
+		return true;
+	case OPTION_ASCII:
+		settings->ascii = 1;
+		return true;
+	case OPTION_NO_COLOUR:
+		settings->colour = 0;
+		return true;
+	default:
+		break;
+	}
+	static const struct {
+		int id;
+		size_t offset;
+	} flags[] = {
+		{ OPTION_DEMO, offsetof(struct settings, profile.demo) },
+		{ OPTION_FRESH, offsetof(struct settings, profile.fresh) },
+		{ OPTION_READONLY, offsetof(struct settings, profile.readonly) },
+		{ OPTION_JSON, offsetof(struct settings, json) },
+		{ OPTION_PLAN_ONLY, offsetof(struct settings, plan_only) },
+		{ OPTION_YES, offsetof(struct settings, yes) },
+		{ OPTION_RELEASE, offsetof(struct settings, release) },
+		{ OPTION_HELP, offsetof(struct settings, help) },
+		{ OPTION_VERSION, offsetof(struct settings, version) },
+	};
+	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
+		if (flags[i].id == id)
+			*(bool *)((char *)settings + flags[i].offset) = true;
+	return true;
+}
+
+/* The whole command line; what is no option stays in argv from *rest on, the command first. */
+static bool read_options(struct settings *settings, int argc, char **argv, int *rest, struct error *err)
+{
+	struct option table[OPTION_COUNT + 1];
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		table[i] = options[i].option;
+	table[OPTION_COUNT] = (struct option){ 0 };
+	opterr = 0;
+	int id;
+	while ((id = getopt_long(argc, argv, ":o:h", table, NULL)) != -1) {
+		if (id == 'h')
+			id = OPTION_HELP;
+		if (id == ':')
+			return error_set(err, ERROR_USAGE, _("%s wants a value. See ringup --help."), argv[optind - 1]);
+		if (id == '?')
+			return error_set(err, ERROR_USAGE, _("There is no option %s. See ringup --help."), argv[optind - 1]);
+		if (!take_option(settings, id, optarg, err))
+			return false;
+	}
+	*rest = optind;
+	return true;
+}
+
+int exit_code_of(const struct error *err)
+{
+	static const enum exit_code codes[ERROR_CODE_COUNT] = {
+		[ERROR_USAGE] = EXIT_USAGE,
+		[ERROR_REFUSED] = EXIT_REFUSED,
+		[ERROR_TAKEN] = EXIT_REFUSED,
+		[ERROR_EXPIRED] = EXIT_REFUSED,
+		[ERROR_PERSON] = EXIT_PERSON,
+		[ERROR_CANCELLED] = EXIT_INTERRUPTED,
+	};
+	return codes[err->code] ? codes[err->code] : EXIT_FAILED;
+}
+
+bool session_flush(struct session *session, struct error *err)
+{
+	struct str *out = &session->out;
+	bool ok = true;
+	if (session->settings.output)
+		ok = file_write(session->settings.output, str_text(out), out->len, 0600, err);
+	else if (out->len > 0 && (fwrite(out->text, 1, out->len, stdout) != out->len || fflush(stdout) != 0))
+		ok = error_set(err, ERROR_IO, _("Cannot write to standard output: %s."), strerror(errno));
+	str_clear(out);
+	return ok;
+}
+
+bool session_interrupted(struct session *session)
+{
+	int signal_number;
+	while ((signal_number = loop_signal(session->loop)) != 0)
+		if (signal_number == SIGINT || signal_number == SIGTERM || signal_number == SIGHUP)
+			session->stopped = true;
+	return session->stopped;
+}
+
+static const struct command *command_find(const char *name)
+{
+	static const struct command wizard = { "", "", "", true, command_wizard };
+	if (!name)
+		return &wizard;
+	for (int i = 0; i < command_count; i++)
+		if (strcmp(commands[i].name, name) == 0)
+			return &commands[i];
+	return NULL;
+}
+
+/* Opens what the command needs, runs it, writes what it has to say. */
+static int run_command(struct session *session, const struct command *command, int argc, char **argv,
+	struct error *err)
+{
+	if (command->profile && !profile_open(&session->profile, &session->settings.profile, err))
+		return exit_code_of(err);
+	int code = command->run(session, argc, argv, err);
+	struct error late = { 0 };
+	if (!session_flush(session, &late) && err->code == ERROR_NONE) {
+		*err = late;
+		code = exit_code_of(err);
+	}
+	if (session->profile.store)
+		profile_close(&session->profile);
+	return code;
+}
+
+static int run_session(struct session *session, int argc, char **argv, struct error *err)
+{
+	int rest = argc;
+	if (!read_options(&session->settings, argc, argv, &rest, err))
+		return EXIT_USAGE;
+	if (session->settings.help) {
+		print_help(stdout);
+		return EXIT_DONE;
+	}
+	const char *name = rest < argc ? argv[rest] : NULL;
+	const struct command *command = command_find(session->settings.version ? "version" : name);
+	if (!command) {
+		error_set(err, ERROR_USAGE, _("There is no command \"%s\". See ringup --help."), name);
+		return EXIT_USAGE;
+	}
+	session->loop = loop_new();
+	loop_catch(session->loop, SIGINT);
+	loop_catch(session->loop, SIGTERM);
+	loop_catch(session->loop, SIGHUP);
+	int left = name ? argc - rest - 1 : 0;
+	int code = run_command(session, command, left, argv + (argc - left), err);
+	loop_free(session->loop);
+	return code;
+}
+
+/* Translations lie beside an uninstalled program (build/po), else where make install put them. */
+static void find_translations(void)
+{
+	char path[4096];
+	ssize_t len = readlink("/proc/self/exe", path, sizeof path - 1);
+	if (len > 0) {
+		path[len] = '\0';
+		char *folder = path_folder(path);
+		char *po = path_join(folder, "po");
+		char *config_file = path_join(folder, "config.status");
+		if (access(config_file, F_OK) == 0 && access(po, F_OK) == 0)
+			bindtextdomain("ringup", po);
+		else
+			bindtextdomain("ringup", LOCALEDIR);
+		free(config_file);
+		free(po);
+		free(folder);
+	}
+	bind_textdomain_codeset("ringup", "UTF-8");
+	textdomain("ringup");
+}
+
+int main(int argc, char **argv)
+{
+	setlocale(LC_ALL, "");
+	find_translations();
+	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
+	umask(077);
+	struct session session = { .settings = { .profile = { .speed = DEMO_BRISK }, .wait = -1, .buy = -1,
+		.ascii = -1, .colour = -1 } };
+	struct error err = { 0 };
+	int code = run_session(&session, argc, argv, &err);
+	if (err.code != ERROR_NONE) {
+		struct str text = { 0 };
+		text_printable(&text, err.text);
+		fprintf(stderr, "ringup: %s\n", str_text(&text));
+		str_fini(&text);
+	}
+	str_fini(&session.out);
+	return code;
+}
