@@ -1,0 +1,96 @@
+/* ringup import and export: files in and out. */
+#include <errno.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/base/tr.h"
+#include "core/exchange/export.h"
+#include "core/exchange/import.h"
+#include "core/store/json.h"
+#include "commands/work.h"
+
+#define IMPORT_ROWS 2000
+
+/* A bad row, on stderr as it is found. */
+static void tell_bad(void *data, const struct import_bad *bad)
+{
+	const char *path = data;
+	fprintf(stderr, _("%s line %" PRId64 ": %s\n"), path, bad->line, bad->reason);
+}
+
+static void json_import(struct session *session, const char *kind, const struct import_result *result)
+{
+	struct json *json = json_new();
+	json_object(json, NULL);
+	json_text(json, "kind", kind);
+	json_text(json, "dialect", result->dialect);
+	json_number(json, "read", result->read);
+	json_number(json, "added", result->added);
+	json_number(json, "updated", result->updated);
+	json_number(json, "unchanged", result->unchanged);
+	json_number(json, "bad", result->bad);
+	json_number(json, "warnings", result->warnings);
+	json_array(json, "rows");
+	for (int i = 0; i < result->kept_count; i++) {
+		json_object(json, NULL);
+		json_number(json, "line", result->kept[i].line);
+		json_truth(json, "warning", result->kept[i].warning);
+		json_text(json, "reason", result->kept[i].reason);
+		json_end(json);
+	}
+	json_end(json);
+	json_end(json);
+	str_add(&session->out, json_done(json));
+	json_free(json);
+}
+
+COMMAND(import)
+{
+	int kind = argc > 0 ? import_kind_of(argv[0]) : -1;
+	if (argc != 2 || kind < 0) {
+		error_set(err, ERROR_USAGE, _("usage: ringup import people|numbers|assignments FILE.csv"));
+		return EXIT_USAGE;
+	}
+	struct import *import = import_open(session->profile.store, (enum import_kind)kind, argv[1], err);
+	if (!import)
+		return exit_code_of(err);
+	import_watch(import, tell_bad, argv[1]);
+	enum import_state state = IMPORT_MORE;
+	while (state == IMPORT_MORE && !session_interrupted(session)) {
+		state = import_step(import, IMPORT_ROWS, err);
+		work_progress(_("Reading %s: %" PRId64), argv[1], import_result(import)->read);
+	}
+	work_progress("%s", "");
+	struct import_result result = *import_result(import);
+	import_close(import);
+	if (session->stopped)
+		error_set(err, ERROR_CANCELLED, _("Stopped: nothing of %s was taken in."), argv[1]);
+	if (state != IMPORT_DONE)
+		return exit_code_of(err);
+	if (session->settings.json)
+		json_import(session, argv[0], &result);
+	else
+		str_addf(&session->out,
+			_("%" PRId64 " rows: %" PRId64 " added, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64 " left out.\n"),
+			result.read, result.added, result.updated, result.unchanged, result.bad);
+	if (result.bad > 0)
+		error_set(err, ERROR_INPUT, _("Some rows were left out; the lines above say why. Correct them and import again."));
+	return result.bad > 0 ? EXIT_FAILED : EXIT_DONE;
+}
+
+COMMAND(export)
+{
+	int kind = argc > 0 ? export_kind_of(argv[0]) : -1;
+	if (argc != 1 || kind < 0) {
+		error_set(err, ERROR_USAGE, _("usage: ringup export people|numbers|assignments|letters|answers [-o FILE]"));
+		return EXIT_USAGE;
+	}
+	struct store *store = session->profile.store;
+	const char *path = session->settings.output;
+	bool ok = path ? export_file(store, (enum export_kind)kind, path, err)
+		       : export_stream(store, (enum export_kind)kind, stdout, err);
+	session->settings.output = NULL; /* it is written already */
+	return ok ? EXIT_DONE : exit_code_of(err);
+}

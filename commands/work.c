@@ -1,0 +1,173 @@
+/* What several commands do with a profile: sync it, apply its plan and wait, say how it went. */
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/base/tr.h"
+#include "core/exchange/letters.h"
+#include "core/plan/change.h"
+#include "core/plan/journal.h"
+#include "core/service/cause.h"
+#include "core/service/sync.h"
+#include "commands/print.h"
+#include "commands/work.h"
+
+void work_progress(const char *format, ...)
+{
+	if (!isatty(STDERR_FILENO))
+		return;
+	struct str line = { 0 }, shown = { 0 };
+	va_list args;
+	va_start(args, format);
+	str_vaddf(&line, format, args);
+	va_end(args);
+	text_printable(&shown, str_text(&line));
+	fprintf(stderr, "\r%.*s\033[K", (int)text_fit(str_text(&shown), 78, NULL), str_text(&shown));
+	str_fini(&shown);
+	str_fini(&line);
+}
+
+bool work_sync(struct session *session, struct error *err)
+{
+	struct profile *profile = &session->profile;
+	struct service *service = profile_service(profile, err);
+	if (!service)
+		return false;
+	struct sync *sync = sync_begin(profile->store, service, err);
+	if (!sync)
+		return false;
+	bool more = true;
+	while (more && !session_interrupted(session)) {
+		struct sync_progress progress;
+		more = sync_turn(sync, err);
+		sync_progress(sync, &progress);
+		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
+	}
+	work_progress("%s", "");
+	sync_end(sync);
+	if (session->stopped)
+		return error_set(err, ERROR_CANCELLED, _("Stopped while reading; the next sync goes on."));
+	return err->code == ERROR_NONE;
+}
+
+/* Sleeps until the next turn is due, a signal comes, or the time limit is reached. */
+static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t deadline)
+{
+	int64_t left = deadline < 0 ? milliseconds : deadline - clock_ticks();
+	if (milliseconds > left)
+		milliseconds = left;
+	if (milliseconds <= 0)
+		return;
+	bool due = false;
+	int timer = loop_after(session->loop, milliseconds, loop_done, &due);
+	while (!due && !session_interrupted(session))
+		loop_turn(session->loop, true);
+	loop_cancel(session->loop, timer);
+}
+
+static void show_progress(struct apply *apply)
+{
+	struct apply_progress progress;
+	apply_progress(apply, &progress);
+	work_progress(_("Applying: %" PRId64 " of %" PRId64 " done, %" PRId64 " waiting, %" PRId64 " failed   %s"),
+		progress.done, progress.of, progress.waiting, progress.failed,
+		progress.event_count > 0 ? progress.events[0].text : "");
+}
+
+/* Turns until the end, or until only waiting is left and the time limit is over. */
+static bool run_turns(struct session *session, struct apply *apply, struct error *err)
+{
+	int64_t deadline = session->settings.wait < 0 ? -1 : clock_ticks() + session->settings.wait * 1000;
+	bool cancelled = false;
+	while (apply_turn(apply, err)) {
+		show_progress(apply);
+		if (session_interrupted(session) && !cancelled) {
+			apply_cancel(apply);
+			cancelled = true;
+		}
+		if (deadline >= 0 && clock_ticks() >= deadline && apply_idle(apply))
+			break;
+		wait_for_turn(session, cancelled ? 0 : apply_next(apply), deadline);
+	}
+	work_progress("%s", "");
+	return err->code == ERROR_NONE;
+}
+
+/* One sentence a failure, on stderr: the cause that was checked, then what to do. */
+static void tell_failures(struct session *session, int64_t run)
+{
+	static struct journal_row rows[50];
+	struct journal_filter filter = { .run_id = run, .state = "failed", .latest = true };
+	struct error none = { 0 };
+	int count = 0;
+	if (run == 0 || !journal_rows(session->profile.store, &filter, 0, 50, rows, &count, &none))
+		return;
+	for (int i = 0; i < count; i++) {
+		enum cause cause = cause_from_word(rows[i].cause);
+		struct str line = { 0 };
+		char text[700];
+		snprintf(text, sizeof text, "%s (%s): %s %s", rows[i].title, rows[i].label, _(cause_why(cause)),
+			_(cause_remedy(cause)));
+		text_printable(&line, text);
+		fprintf(stderr, "ringup: %s\n", str_text(&line));
+		str_fini(&line);
+	}
+}
+
+/* What is left when the turns are over. */
+static int tell_end(struct session *session, const struct apply_progress *progress, enum apply_outcome outcome,
+	struct error *err)
+{
+	struct change_filter all = { 0 };
+	int64_t left = change_count(session->profile.store, &all, err);
+	if (left < 0)
+		return exit_code_of(err);
+	str_addf(&session->out, ngettext("%" PRId64 " change done", "%" PRId64 " changes done",
+		(unsigned long)progress->done), progress->done);
+	str_addf(&session->out, _(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64 " left in the plan.\n"),
+		progress->waiting, progress->failed, left);
+	if (outcome == APPLY_CANCELLED || session->stopped) {
+		error_set(err, ERROR_CANCELLED, _("Stopped; `ringup apply` goes on where it was."));
+		return EXIT_INTERRUPTED;
+	}
+	if (left == 0)
+		return EXIT_DONE;
+	if (progress->failed > 0)
+		return EXIT_REFUSED;
+	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;
+}
+
+int work_apply(struct session *session, const char *step, int64_t buy, struct error *err)
+{
+	struct profile *profile = &session->profile;
+	struct service *service = profile_service(profile, err);
+	if (!service)
+		return exit_code_of(err);
+	struct letters_sender *letters = letters_sender_new(profile->store, NULL, err);
+	if (!letters)
+		return exit_code_of(err);
+	struct apply_options options = {
+		.step = step,
+		.parallel = profile->config->http.parallel,
+		.buy_count = buy,
+		.readonly = profile->readonly,
+		.notice_send = letters_send,
+		.notice_data = letters,
+	};
+	int code = EXIT_FAILED;
+	struct apply *apply = apply_begin(profile->store, service, profile->reference, &options, err);
+	if (apply && run_turns(session, apply, err)) {
+		struct apply_progress progress;
+		apply_progress(apply, &progress);
+		tell_failures(session, apply_run_id(apply));
+		code = tell_end(session, &progress, apply_outcome(apply), err);
+	} else {
+		code = exit_code_of(err);
+	}
+	apply_end(apply);
+	letters_sender_free(letters);
+	return code;
+}
