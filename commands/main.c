@@ -140,14 +140,6 @@ static bool read_number(const char *text, int64_t *number, const char *option, s
 	return true;
 }
 
-static bool read_speed(const char *text, struct settings *settings, struct error *err)
-{
-	if (demo_speed_of(text, &settings->profile.speed))
-		return true;
-	return error_set(err, ERROR_USAGE,
-		_("--speed takes instant, brisk or lifelike, not \"%s\"."), text);
-}
-
 /* One option into the settings. */
 static bool take_option(struct settings *settings, int id, const char *value, struct error *err)
 {
@@ -160,7 +152,8 @@ static bool take_option(struct settings *settings, int id, const char *value, st
 		settings->profile.name = value;
 		return true;
 	case OPTION_SPEED:
-		return read_speed(value, settings, err);
+		settings->profile.speed = value;
+		return true;
 	case OPTION_PEOPLE:
 		number = &settings->profile.people;
 		return read_number(value, number, "people", err);
@@ -344,7 +337,7 @@ int main(int argc, char **argv)
 	find_translations();
 	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	umask(077);
-	struct session session = { .settings = { .profile = { .speed = DEMO_BRISK }, .wait = -1, .buy = -1,
+	struct session session = { .settings = { .wait = -1, .buy = -1,
 		.ascii = -1, .colour = -1 } };
 	struct error err = { 0 };
 	int code = run_session(&session, argc, argv, &err);

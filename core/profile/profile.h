@@ -18,7 +18,7 @@ struct profile_options {
 	bool demo;               /* a new profile goes on the simulated service */
 	const char *demo_tenant; /* bakery, atelier, northwind; NULL: an empty one that takes the people of an import */
 	int64_t people;          /* of a generated demo tenant; 0: as the tenant has them */
-	enum demo_speed speed;   /* of the simulated service */
+	const char *speed;       /* of the simulated service: instant, brisk, lifelike; NULL: as it was, brisk for a new one */
 	bool fresh;              /* start over: the profile's files are removed first. Demo profiles only. */
 	bool readonly;           /* every write to the tenant is refused */
 };

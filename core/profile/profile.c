@@ -1,0 +1,184 @@
+/* One tenant's working set: its store, the facts, its service and the configuration, opened together. */
+#include <ctype.h>
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/base/clock.h"
+#include "core/base/path.h"
+#include "core/base/tr.h"
+#include "core/profile/profile.h"
+#include "core/tenant/organization.h"
+
+#define PROFILE_DEFAULT "default"
+
+bool profile_name_ok(const char *name)
+{
+	size_t len = strlen(name);
+	if (len == 0 || len > 60 || name[0] == '.' || name[0] == '-')
+		return false;
+	for (size_t i = 0; i < len; i++)
+		if (!isalnum((unsigned char)name[i]) && !strchr("-_.", name[i]))
+			return false;
+	return true;
+}
+
+/* The name: as said, else of the demo tenant, else the default. A generated tenant has its size in its name, so that
+ * two sizes do not meet in one file. */
+static void name_profile(struct profile *profile, const struct profile_options *options)
+{
+	if (options->name)
+		snprintf(profile->name, sizeof profile->name, "%s", options->name);
+	else if (options->demo_tenant && options->people > 0)
+		snprintf(profile->name, sizeof profile->name, "demo-%.20s-%lld", options->demo_tenant,
+			(long long)options->people);
+	else if (options->demo_tenant)
+		snprintf(profile->name, sizeof profile->name, "demo-%.40s", options->demo_tenant);
+	else
+		snprintf(profile->name, sizeof profile->name, PROFILE_DEFAULT);
+}
+
+/* NAME.db, NAME.demo.db below the state folder; the caller frees it. */
+static char *profile_file(const struct profile *profile, const char *suffix, struct error *err)
+{
+	char *name = xasprintf("%s%s", profile->name, suffix);
+	char *path = path_state(name, err);
+	free(name);
+	return path;
+}
+
+/* Starting over: the store and the simulated tenant go, with what SQLite keeps beside them. A profile of a real tenant
+ * is never removed. */
+static bool remove_files(const struct profile *profile, struct error *err)
+{
+	static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm", ".db.lock", ".demo.db", ".demo.db-wal",
+		".demo.db-shm" };
+	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
+		char *path = profile_file(profile, suffixes[i], err);
+		if (!path)
+			return false;
+		bool ok = unlink(path) == 0 || errno == ENOENT;
+		if (!ok)
+			error_set(err, ERROR_IO, _("Cannot remove %s: %s."), path, strerror(errno));
+		free(path);
+		if (!ok)
+			return false;
+	}
+	return true;
+}
+
+static bool open_demo(struct profile *profile, const struct profile_options *options, struct error *err)
+{
+	struct demo_options demo = {
+		.tenant = options->demo_tenant,
+		.people = options->people,
+		.speed = options->speed,
+	};
+	char *path = profile_file(profile, ".demo.db", err);
+	if (!path)
+		return false;
+	if (!demo.tenant && access(path, F_OK) != 0)
+		demo.tenant = "empty";
+	profile->service = demo_open(path, &demo, err);
+	free(path);
+	return profile->service != NULL;
+}
+
+/* Which service: the one the store was made for; a new store asks the options, then the configuration. */
+static bool choose_service(struct profile *profile, const struct profile_options *options, bool is_new,
+	struct error *err)
+{
+	struct organization organization;
+	if (!organization_get(profile->store, &organization, err))
+		return false;
+	bool wants_demo = options->demo || options->demo_tenant;
+	if (is_new) {
+		profile->demo = wants_demo || profile->config->tenant.service == CONFIG_SERVICE_DEMO;
+		if (!organization_set(profile->store, ORGANIZATION_SERVICE, profile->demo ? "demo" : "graph", err))
+			return false;
+	} else {
+		profile->demo = strcmp(organization.service, "demo") == 0;
+		if (wants_demo && !profile->demo)
+			return error_set(err, ERROR_USAGE,
+				_("The profile %s is of a real tenant. Give the demo another name with --profile NAME."), profile->name);
+	}
+	if (profile->demo)
+		return open_demo(profile, options, err);
+	snprintf(profile->why_no_service, sizeof profile->why_no_service,
+		_("This version cannot sign in to a tenant yet: plan from exported files, or practise with `ringup demo`."));
+	return true;
+}
+
+/* A new profile needs to know what it is for. */
+static bool may_begin(struct profile *profile, const struct profile_options *options, struct error *err)
+{
+	if (options->demo || options->demo_tenant || profile->config->tenant.tenant[0] ||
+		profile->config->tenant.service == CONFIG_SERVICE_DEMO)
+		return true;
+	return error_set(err, ERROR_USAGE,
+		_("There is no profile \"%s\" yet, and no tenant is configured for it. `ringup demo` opens a simulated tenant; "
+		  "--demo makes this profile one; for your own, write `tenant = your-domain` under [tenant] in %s.ini of the configuration folder."),
+		profile->name, profile->name);
+}
+
+bool profile_open(struct profile *profile, const struct profile_options *options, struct error *err)
+{
+	*profile = (struct profile){ .readonly = options->readonly };
+	profile->config = xcalloc(1, sizeof *profile->config);
+	config_init(profile->config);
+	name_profile(profile, options);
+	if (!config_load(profile->config, profile->name, err))
+		goto fail;
+	if (options->fresh && (!(options->demo || options->demo_tenant) || !remove_files(profile, err))) {
+		if (err->code == ERROR_NONE)
+			error_set(err, ERROR_USAGE, _("--fresh starts a demo over: it goes with `demo` or --demo only."));
+		goto fail;
+	}
+	profile->path = profile_file(profile, ".db", err);
+	if (!profile->path)
+		goto fail;
+	bool is_new = access(profile->path, F_OK) != 0;
+	profile->fresh = is_new;
+	if (is_new && !may_begin(profile, options, err))
+		goto fail;
+	profile->store = store_open(profile->path, 0, err);
+	if (!profile->store)
+		goto fail;
+	profile->reference = reference_open(store_db(profile->store), err);
+	if (!profile->reference || !choose_service(profile, options, is_new, err))
+		goto fail;
+	return true;
+fail:
+	profile_close(profile);
+	return false;
+}
+
+void profile_close(struct profile *profile)
+{
+	service_close(profile->service);
+	reference_close(profile->reference);
+	store_close(profile->store);
+	if (profile->config)
+		config_fini(profile->config);
+	free(profile->config);
+	free(profile->path);
+	profile->service = NULL;
+	profile->reference = NULL;
+	profile->store = NULL;
+	profile->config = NULL;
+	profile->path = NULL;
+}
+
+struct service *profile_service(struct profile *profile, struct error *err)
+{
+	if (!profile->service)
+		error_set(err, ERROR_USAGE, "%s", profile->why_no_service);
+	return profile->service;
+}
+
+int64_t profile_now(const struct profile *profile)
+{
+	return profile->service ? profile->service->ops->now(profile->service) : clock_now();
+}
