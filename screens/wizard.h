@@ -1,0 +1,98 @@
+/* screens/wizard.h: what all screens of the wizard share: the profile, the terminal, what the frame shows, and the
+ * work that goes on behind the screens (sync, apply). Each step is a file of its own that declares a struct view. */
+#ifndef SCREENS_WIZARD_H
+#define SCREENS_WIZARD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/base/error.h"
+#include "core/base/loop.h"
+#include "core/plan/change.h"
+#include "core/profile/profile.h"
+#include "core/tenant/organization.h"
+#include "tui/tui.h"
+
+struct wizard_options {
+	int ascii, colour; /* -1 as configured, 0 no, 1 yes */
+};
+
+/* Opens the terminal, goes to the step where the admin stopped, runs until q or a signal. False with a sentence when
+ * there is no usable terminal, or with ERROR_CANCELLED after a signal (everything is saved). */
+bool wizard_run(struct profile *profile, struct loop *loop, const struct wizard_options *options,
+	struct error *err);
+
+/* What the frame shows; read again by wizard_refresh, so that drawing reads nothing from the store. */
+struct frame_facts {
+	struct organization organization;
+	struct plan_status steps[PLAN_STEP_COUNT]; /* in the country's order */
+	struct plan_cost cost;
+	int64_t changes, conflicts, problems;
+	int64_t held_until;      /* end of the next reservation to run out; 0: none */
+	int64_t quota, owned;    /* user numbers allowed, and had or held */
+	char country_name[48];   /* "United States", "5 countries" */
+	int64_t saved_at;
+};
+
+struct sync;
+struct apply;
+
+/* A struct of each screen's own: made by its open function, freed by its close. */
+struct wizard {
+	struct profile *profile;
+	struct loop *loop;
+	struct tui *tui;
+	struct frame_facts facts;
+	bool stale;              /* facts are to be read again before the next draw */
+	struct sync *sync;       /* running in slices; NULL: none */
+	struct apply *apply;     /* likewise */
+	int apply_timer;         /* loop_after id of the next apply turn; 0: none */
+	struct error trouble;    /* of work behind the screens; shown once */
+	void *state[PLAN_STEP_COUNT]; /* of the screens, by enum plan_step */
+	struct step step[PLAN_STEP_COUNT]; /* shell steps in the country's order */
+};
+
+/* To be called after every write: facts and lists are read again before the next draw. */
+void wizard_changed(struct wizard *wizard);
+
+/* Does a write as one edit that `u` takes back: label is what is done ("5 people marked"), already translated. False
+ * after showing the error; on true the screen is told to reload. */
+bool wizard_edit(struct wizard *wizard, const char *label, bool (*write)(void *data, struct error *err), void *data);
+
+/* Starts reading the tenant in slices; *then (may be NULL) is called at its end. */
+void wizard_sync(struct wizard *wizard, void (*then)(struct wizard *wizard));
+
+/* Opens the page "While it runs" and applies `step` (NULL: all). Asks for the count first when licences are to be bought. */
+void wizard_apply(struct wizard *wizard, const char *step);
+
+/* "numbers 5 of 15", for status lines: appends. */
+void wizard_status_quota(struct wizard *wizard, struct str *out);
+
+/* Now, by the service's clock. */
+int64_t wizard_now(const struct wizard *wizard);
+
+/* The views of the steps. ctx of their callbacks is the struct wizard. */
+extern const struct view organization_view, licences_view, numbers_view, addresses_view, assign_view, notify_view,
+	review_view;
+
+/* Each step's open and close are called by the library through its view; what must live as long as the wizard is made
+ * in NAME_init and freed in NAME_fini, called by wizard_run. */
+#define WIZARD_SCREENS(X) \
+	X(organization, ORGANIZATION, N_("Organization")) \
+	X(licences, LICENCES, N_("Licences")) \
+	X(numbers, NUMBERS, N_("Numbers")) \
+	X(addresses, ADDRESSES, N_("Addresses")) \
+	X(assign, ASSIGN, N_("Assign")) \
+	X(notify, NOTIFY, N_("Notify")) \
+	X(review, REVIEW, N_("Review"))
+#define X(name, id, title) \
+	void name##_init(struct wizard *wizard); \
+	void name##_fini(struct wizard *wizard);
+WIZARD_SCREENS(X)
+#undef X
+
+/* The views that are pushed over a step, for the test that walks all declarations; NULL at the end. */
+const struct view *wizard_view(int index);
+const struct form *wizard_form(int index);
+
+#endif
