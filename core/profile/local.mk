@@ -1,2 +1,1 @@
-libcore_a_SOURCES += \
-	core/profile/profile.c core/profile/profile.h
+# Sources of core/profile.
