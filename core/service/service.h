@@ -93,9 +93,10 @@ struct service_reply {
 	enum cause cause;   /* CAUSE_NONE unless failed or retried */
 	char words[300]; /* the service's own text and request id; "" if none. May lie. */
 	char civic_id[64], location_id[64]; /* address, place */
-	char validation[16];                /* address: Valid, Invalid, NotValidated */
-	char reservation[64];               /* search */
-	int64_t held_until;                 /* search: by the service's clock */
+	char validation[16]; /* address: Valid, Invalid, NotValidated: saved is DONE, and only Valid
+				can be used */
+	char reservation[64]; /* search */
+	int64_t held_until;   /* search: by the service's clock */
 	struct str json; /* search: [{"telephoneNumber","state","city","areaCode"}, ...]; address:
 			    [{"field","theirs"}, ...] of what validation changed. Freed by
 			    service_reply_fini. */

@@ -394,10 +394,9 @@ static bool address_state(struct world *world, const char *civic_id, struct serv
 	} else {
 		snprintf(reply->validation, sizeof reply->validation, "%s", world_column(stmt, 0));
 		str_add(&reply->json, world_column(stmt, 3));
-		if (strcmp(reply->validation, "Valid") == 0)
-			world_reply_done(reply);
-		else
-			world_refuse(reply, CAUSE_ADDRESS_INVALID, world_column(stmt, 1));
+		/* Saved is done, whatever validation said of it. */
+		snprintf(reply->words, sizeof reply->words, "%s", world_column(stmt, 1));
+		world_reply_done(reply);
 	}
 	world_done(stmt);
 	return true;

@@ -185,11 +185,9 @@ void assignments_assign(
 	struct world_person person;
 	struct voice_number number;
 	char location[64] = "";
-	if (!world_person(world, request->object_id, request->upn, &person)) { /* */
-		world_refuse(
-			reply, CAUSE_PERSON_MISSING, "NotFound: User was not found in the tenant.");
+	if (!world_person_or_refuse(world, request, &person,
+		    "NotFound: User was not found in the tenant.", reply)) /* */
 		return;
-	}
 	if (!number_find(world, request->number, &number)) { /* */
 		world_refuse(reply, CAUSE_NUMBER_TAKEN, "NotFound: TelephoneNumber was not found.");
 		return;

@@ -17,10 +17,11 @@
 #define USER_VERSION 1
 
 static const char SQL_BEGIN_TENANT[] =
-	"UPDATE tenant SET people = max(people, :people), stock_factor = max(stock_factor, :people / 40), seed = :seed,"
+	"UPDATE tenant SET people = iif(:people = 0, people, max(:people, (SELECT count(*) FROM person))), stock_factor = max(stock_factor, :people / 40), seed = :seed,"
 	" opened_at = :now, verified_on = iif(verified = 'yes', :now - 15 * 86400, 0)";
 static const char SQL_TENANT[] = "SELECT name FROM tenant";
 static const char SQL_PEOPLE[] = "SELECT people FROM tenant";
+static const char SQL_NAMED[] = "SELECT count(*) FROM person";
 static const char SQL_KNOWN_SPEED[] = "SELECT count(*) FROM speed WHERE name = :speed";
 static const char SQL_SET_SPEED[] = "UPDATE tenant SET speed = :speed WHERE speed <> :speed";
 static const char SQL_SKIP[] = "UPDATE tenant SET clock_offset = clock_offset + :seconds";
@@ -354,7 +355,8 @@ static bool tenant_check(struct world *world, const struct demo_options *options
 		return error_set(err, ERROR_USAGE,
 			_("This demo plays %s, not %s. --fresh starts over."), name,
 			options->tenant);
-	if (options->people && options->people != people)
+	int64_t named = world_number(world, SQL_NAMED, NO_BINDS, 0);
+	if (options->people && (options->people > named ? options->people : named) != people)
 		return error_set(err, ERROR_USAGE,
 			_("This demo has %lld people, not %lld. --fresh starts over."),
 			(long long)people, (long long)options->people);

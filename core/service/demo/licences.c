@@ -276,11 +276,9 @@ void licences_change(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
 	struct world_person person;
-	if (!world_person(world, request->object_id, request->upn, &person)) { /* */
-		world_refuse(reply, CAUSE_PERSON_MISSING,
-			"Request_ResourceNotFound: Resource does not exist.");
+	if (!world_person_or_refuse(world, request, &person,
+		    "Request_ResourceNotFound: Resource does not exist.", reply)) /* */
 		return;
-	}
 	if (request->add_skus && request->add_skus[0] && !person.usage_location[0]) { /* */
 		world_refuse(reply, CAUSE_NO_USAGE_LOCATION,
 			"Request_BadRequest: License assignment cannot be done for user with invalid usage location.");

@@ -76,6 +76,7 @@ static const char SQL_PERSON[] = DIRECTORY
 	"  WHERE p.capability & (:phone | :plan))"
 	" FROM directory d LEFT JOIN person_location u ON u.row = d.row"
 	" WHERE d.appears_at <= :now AND (:object_id <> '' OR d.upn = :upn COLLATE NOCASE)";
+static const char SQL_APPEARS[] = DIRECTORY " SELECT max(0, d.appears_at - :now) FROM directory d";
 static const char SQL_ROW_OF_ID[] = "SELECT row FROM person WHERE object_id = :object_id";
 static const char SQL_ROW_OF_UPN[] = "SELECT row FROM person WHERE upn = :upn";
 static const char SQL_PREFIX[] = "SELECT object_prefix FROM tenant";
@@ -165,17 +166,29 @@ bool world_person(
 	return found;
 }
 
+bool world_person_or_refuse(struct world *world, const struct service_request *request,
+	struct world_person *out, const char *words, struct service_reply *reply)
+{
+	if (world_person(world, request->object_id, request->upn, out))
+		return true;
+	if (out->row > 0)
+		reply->after = world_number(world, SQL_APPEARS,
+			BINDS(NUMBER(":from", out->row), NUMBER(":to", out->row),
+				NUMBER(":now", world->now)),
+			0);
+	return !world_refuse(reply, CAUSE_PERSON_MISSING, words);
+}
+
 void people_usage_location(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
 	struct world_person person;
 	const char *location = request->usage_location ? request->usage_location : "";
-	if (!world_person(world, request->object_id, request->upn, &person)) {
-		world_refuse(reply, CAUSE_PERSON_MISSING,
-			"Request_ResourceNotFound: Resource does not exist or one of its queried"
-			" reference-property objects are not present.");
+	if (!world_person_or_refuse(world, request, &person,
+		    "Request_ResourceNotFound: Resource does not exist or one of its queried"
+		    " reference-property objects are not present.",
+		    reply))
 		return;
-	}
 	if (!location_shape(location)) {
 		world_refusef(reply, CAUSE_NO_USAGE_LOCATION,
 			"Request_BadRequest: Invalid value specified for property 'usageLocation' of resource 'User': %.20s",

@@ -540,11 +540,19 @@ void stock_order(
 	acquire_reservation(world, &acquire, reply);
 }
 
+/* An order that is half done holds its numbers still. */
 void stock_order_ask(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
+	struct search search = { .world = world };
+	world_id(search.reservation, "reservation", request->request_id ? request->request_id : "");
 	if (acquired_by(world, request->request_id))
 		reply_acquired(world, request->request_id, reply);
+	else if (world_number(world, SQL_HELD,
+			 BINDS(TEXT(":reservation", search.reservation),
+				 NUMBER(":now", world->now)),
+			 0) > 0)
+		reply_held(&search, reply);
 	else
 		world_refuse(reply, CAUSE_NOT_DONE, "");
 }

@@ -109,6 +109,10 @@ struct world_person {
  * NULL. */
 bool world_person(
 	struct world *world, const char *object_id, const char *upn, struct world_person *out);
+/* The same for the person of a request; false after a refusal, whose `after` says when a newcomer
+ * will be there (R-336). */
+bool world_person_or_refuse(struct world *world, const struct service_request *request,
+	struct world_person *out, const char *words, struct service_reply *reply);
 void people_page(struct world *world, const char *from, struct str *json, struct str *next);
 world_act people_usage_location, people_usage_location_ask;
 
