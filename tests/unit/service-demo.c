@@ -305,6 +305,33 @@ static void a_file_keeps_its_tenant_until_it_starts_over(void **state)
 	assert_string_equal(ask_file("SELECT name FROM tenant"), "atelier");
 }
 
+static void a_generated_tenant_has_the_size_that_was_asked_for(void **state)
+{
+	static const struct {
+		const char *tenant;
+		int64_t people;
+		const char *rows; /* the named people are always there */
+	} rows[] = {
+		{ "northwind", 100, "100" },
+		{ "bakery", 40, "40" },
+		{ "bakery", 5, "15" },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		struct demo_options options = { .tenant = rows[i].tenant,
+			.people = rows[i].people,
+			.speed = "instant",
+			.faultless = true,
+			.fresh = true };
+		open_with(options);
+		assert_string_equal(
+			ask_page(SERVICE_PEOPLE, NULL, "SELECT json_array_length(?1, '$.value')"),
+			rows[i].rows);
+		options.fresh = false;
+		open_with(options); /* the same size again is no contradiction */
+	}
+}
+
 static void wrong_options_are_refused(void **state)
 {
 	static const struct {
@@ -1240,6 +1267,66 @@ static void swapping_licences_in_one_change_keeps_the_number(void **state)
 		AVA);
 }
 
+/* Sends until the service takes it, polls until it is done, and then sends it once more: a program
+ * that is killed after every reply and knows nothing of what it did before. */
+static void do_twice(struct service_request request)
+{
+	for (int i = 0; i < 2; i++) {
+		while (submit(request) == SERVICE_RETRY)
+			;
+		if (reply.state == SERVICE_FAILED)
+			fail_msg("%s: %s: %s", request.kind, cause_word(reply.cause), reply.words);
+		later(reply.after);
+	}
+}
+
+static void a_whole_setup_done_twice_has_everything_once(void **state)
+{
+	static const char *const people[] = { AVA, BEN, CHLOE, DMITRI,
+		"6d0a0d0e-0001-4b7c-9a01-000000000005" };
+	char location[64], numbers[5][20], id[16];
+	(void)state;
+	open_with((struct demo_options){ .tenant = "bakery", .speed = "brisk", .fresh = true });
+	do_twice((struct service_request){
+		.kind = "buy_phone", .request_id = "buy", .sku_id = BUNDLE, .quantity = 5 });
+	for (int i = 0; i < 5; i++) {
+		snprintf(id, sizeof id, "u%d", i);
+		do_twice((struct service_request){ .kind = "usage_location",
+			.request_id = id,
+			.object_id = people[i],
+			.usage_location = "US" });
+		snprintf(id, sizeof id, "l%d", i);
+		do_twice((struct service_request){ .kind = "licence",
+			.request_id = id,
+			.object_id = people[i],
+			.add_skus = BUNDLE });
+	}
+	do_twice((struct service_request){ .kind = "address", .request_id = "hq", .address = &hq });
+	snprintf(location, sizeof location, "%s", reply.location_id);
+	do_twice(bellevue("order", 5));
+	for (int i = 0; i < 5; i++)
+		snprintf(numbers[i], sizeof numbers[i], "%s", number_of(i));
+	later(60);
+	for (int i = 0; i < 5; i++) {
+		snprintf(id, sizeof id, "a%d", i);
+		do_twice((struct service_request){ .kind = "assign",
+			.request_id = id,
+			.object_id = people[i],
+			.number = numbers[i],
+			.location_id = location });
+	}
+	assert_string_equal(
+		ask_file(
+			"SELECT group_concat(what || ' ' || n) FROM (SELECT what, count(*) AS n FROM audit"
+			" GROUP BY what ORDER BY what)"),
+		"acquisition 5,assign 5,purchase 1");
+	assert_string_equal(
+		ask_file("SELECT count(DISTINCT person) || ' of ' || count(*) FROM number"),
+		"5 of 5");
+	assert_string_equal(ask_file("SELECT count(*) FROM address"), "1");
+	assert_string_equal(ask_file("SELECT count(*) FROM licence"), "5");
+}
+
 /* ---- trouble ---- */
 
 static int troubles(int64_t seed)
@@ -1339,6 +1426,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(every_tenant_opens_with_its_people),
 		TEST(a_file_keeps_its_tenant_until_it_starts_over),
+		TEST(a_generated_tenant_has_the_size_that_was_asked_for),
 		TEST(wrong_options_are_refused),
 		TEST(another_programs_file_is_left_alone),
 		TEST(generated_people_come_page_by_page),
@@ -1369,6 +1457,7 @@ int main(void)
 		TEST(a_person_has_one_number_whatever_is_repeated),
 		TEST(taking_the_licence_takes_the_number),
 		TEST(swapping_licences_in_one_change_keeps_the_number),
+		TEST(a_whole_setup_done_twice_has_everything_once),
 		TEST(passing_trouble_passes),
 		TEST(trouble_meets_sync_too),
 		TEST(two_handles_share_one_tenant),
