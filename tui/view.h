@@ -101,7 +101,7 @@ struct field {
 	const char *unit;  /* N_(): stands after the value: "days", "not the billing address" */
 	int rule;          /* 8 for R-008; 0: none */
 	enum field_kind kind;
-	int width;     /* columns of the value on the screen; 0: 30 */
+	int width;     /* columns of the value on the screen; 0: 24 */
 	int max;       /* columns that may be typed (a wide character takes two); 0: 200 */
 	int tag;       /* the screen's own, so that one get() and set() serve many fields */
 	bool required; /* set() is not even asked about "" */
