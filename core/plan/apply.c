@@ -676,6 +676,7 @@ static bool cause_waits(const struct item *item, const struct service_reply *rep
 {
 	switch (reply->cause) {
 	case CAUSE_NO_PHONE_LICENCE:
+	case CAUSE_NUMBER_NOT_READY:
 		return strcmp(item->carry->kind, "assign") == 0;
 	case CAUSE_PERSON_MISSING:
 	case CAUSE_PAPERS:
