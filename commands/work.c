@@ -30,29 +30,6 @@ void work_progress(const char *format, ...)
 	str_fini(&line);
 }
 
-bool work_sync(struct session *session, struct error *err)
-{
-	struct profile *profile = &session->profile;
-	struct service *service = profile_service(profile, err);
-	if (!service)
-		return false;
-	struct sync *sync = sync_begin(profile->store, service, err);
-	if (!sync)
-		return false;
-	bool more = true;
-	while (more && !session_interrupted(session)) {
-		struct sync_progress progress;
-		more = sync_turn(sync, err);
-		sync_progress(sync, &progress);
-		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
-	}
-	work_progress("%s", "");
-	sync_end(sync);
-	if (session->stopped)
-		return error_set(err, ERROR_CANCELLED, _("Stopped while reading; the next sync goes on."));
-	return err->code == ERROR_NONE;
-}
-
 /* Sleeps until the next turn is due, a signal comes, or the time limit is reached. */
 static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t deadline)
 {
@@ -66,6 +43,30 @@ static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t
 	while (!due && !session_interrupted(session))
 		loop_turn(session->loop, true);
 	loop_cancel(session->loop, timer);
+}
+
+bool work_sync(struct session *session, struct error *err)
+{
+	struct profile *profile = &session->profile;
+	struct service *service = profile_service(profile, err);
+	if (!service)
+		return false;
+	struct sync *sync = sync_open(profile->store, service, err);
+	if (!sync)
+		return false;
+	bool more = true;
+	while (more && !session_interrupted(session)) {
+		struct sync_progress progress;
+		more = sync_turn(sync, err);
+		sync_progress(sync, &progress);
+		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
+		wait_for_turn(session, more ? sync_next(sync) : 0, -1);
+	}
+	work_progress("%s", "");
+	sync_close(sync);
+	if (session->stopped)
+		return error_set(err, ERROR_CANCELLED, _("Stopped while reading; the next sync goes on."));
+	return err->code == ERROR_NONE;
 }
 
 static void show_progress(struct apply *apply)
