@@ -34,7 +34,7 @@ CREATE TABLE organization (
 	notify_method TEXT NOT NULL DEFAULT 'files' CHECK (notify_method IN ('files', 'smtp', 'graph', 'none')),
 	notify_folder TEXT NOT NULL DEFAULT 'letters',
 	notify_language TEXT NOT NULL DEFAULT 'auto', -- auto: each person's own; else a language code
-	people_file TEXT NOT NULL DEFAULT '',        -- the export that the people came from, as written in the answers
+	people_file TEXT NOT NULL DEFAULT '',        -- the export that the people came from, its whole path
 	callers TEXT NOT NULL DEFAULT '',            -- the answer that chose the callers: "department:Office", "all", ...
 	synced_at INTEGER NOT NULL DEFAULT 0,        -- end of the last complete sync
 	saved_at INTEGER NOT NULL DEFAULT 0          -- last answer

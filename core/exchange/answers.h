@@ -44,9 +44,10 @@ struct answers_result {
  * false cancels. */
 typedef bool answers_tick(void *data, const char *doing, int64_t done, int64_t total);
 
-/* Writes the wishes: organization, people, callers and their licences, addresses and places, number
- * orders, assignments by the match rule, the way of notification. One transaction: on an error
- * nothing of it stays. ERROR_INPUT if there are problems (nothing is written then),
+/* Writes the wishes: organization, people, callers (those without a usage location get the
+ * organization's country) and their licences, addresses and places, number orders, assignments by
+ * the match rule, the way of notification. One transaction and one edit: on an error nothing of it
+ * stays. ERROR_INPUT if there are problems (nothing is written then),
  * ERROR_CANCELLED, or an error of the store. tick may be NULL. */
 bool answers_apply(struct answers *answers, answers_tick *tick, void *data,
 	struct answers_result *result, struct error *err);
