@@ -48,6 +48,7 @@ struct test {
 	int to, from;                /* tmux's standard input and output */
 	struct str pending;          /* bytes of tmux that are no whole line yet */
 	bool running;
+	bool news;                   /* the program wrote, or ended, since the last look */
 	int line, passed, failed;
 	int64_t patience;            /* milliseconds that an await may take */
 };
@@ -85,6 +86,15 @@ static char *tmux_line(struct test *test, int64_t deadline)
 	}
 }
 
+/* Notes a line of tmux that tells of the program. */
+static void take_news(struct test *test, const char *line)
+{
+	static const char *const words[] = { "%output ", "%pane", "%window", "%layout" };
+	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+		if (strncmp(line, words[i], strlen(words[i])) == 0)
+			test->news = true;
+}
+
 /* Sends a command and gives what it prints; "" on trouble. The caller frees it. */
 static char *tmux_ask(struct test *test, const char *format, ...) __attribute__((format(printf, 2, 3)));
 static char *tmux_ask(struct test *test, const char *format, ...)
@@ -105,6 +115,8 @@ static char *tmux_ask(struct test *test, const char *format, ...)
 		bool end = strncmp(line, "%end ", 5) == 0 || strncmp(line, "%error ", 7) == 0;
 		if (inside && !end)
 			str_addf(&answer, "%s\n", line);
+		else
+			take_news(test, line);
 		free(line);
 		if (end && inside)
 			break;
@@ -113,18 +125,17 @@ static char *tmux_ask(struct test *test, const char *format, ...)
 	return str_take(&answer);
 }
 
-/* Waits until the program writes, or the deadline; false at the deadline. */
+/* Waits until the program writes or ends, or has done so since the last call; false at the deadline. */
 static bool tmux_wait(struct test *test, int64_t deadline)
 {
 	char *line;
-	while ((line = tmux_line(test, deadline)) != NULL) {
-		bool output = strncmp(line, "%output ", 8) == 0 || strncmp(line, "%pane", 5) == 0 ||
-			      strncmp(line, "%window", 7) == 0 || strncmp(line, "%layout", 7) == 0;
+	while (!test->news && (line = tmux_line(test, deadline)) != NULL) {
+		take_news(test, line);
 		free(line);
-		if (output)
-			return true;
 	}
-	return now_ms() < deadline;
+	bool news = test->news;
+	test->news = false;
+	return news;
 }
 
 static bool tmux_start(struct test *test)
@@ -166,9 +177,11 @@ static void tmux_stop(struct test *test)
 {
 	if (test->tmux <= 0)
 		return;
+	/* The server ends with its last session; the client would wait for us to hang up. */
 	free(tmux_ask(test, "kill-server"));
 	close(test->to);
 	close(test->from);
+	kill(test->tmux, SIGKILL);
 	waitpid(test->tmux, NULL, 0);
 	str_fini(&test->pending);
 	test->tmux = 0;
