@@ -1,11 +1,13 @@
-/* ringup apply and sync: carries the plan out, goes on where it was interrupted; reads what the tenant has. */
+/* ringup apply and sync: carries the plan out, goes on where it was interrupted; reads what the
+ * tenant has. */
 #include <inttypes.h>
 
 #include "core/base/tr.h"
 #include "core/plan/change.h"
 #include "commands/work.h"
 
-/* Money moves only after its count is given: says which count when purchases are planned and none was. */
+/* Money moves only after its count is given: says which count when purchases are planned and none
+ * was. */
 static bool agreed(struct session *session, struct error *err)
 {
 	struct plan_cost cost;
@@ -16,8 +18,10 @@ static bool agreed(struct session *session, struct error *err)
 		return true;
 	plan_money_text(cost.added_cents, cost.currency, money, sizeof money);
 	return error_set(err, ERROR_PERSON,
-		ngettext("The plan buys %" PRId64 " licence (%s a month). Say --buy %" PRId64 " to agree, or --buy 0 to do the rest.",
-			"The plan buys %" PRId64 " licences (%s a month). Say --buy %" PRId64 " to agree, or --buy 0 to do the rest.",
+		ngettext("The plan buys %" PRId64 " licence (%s a month). Say --buy %" PRId64
+			 " to agree, or --buy 0 to do the rest.",
+			"The plan buys %" PRId64 " licences (%s a month). Say --buy %" PRId64
+			" to agree, or --buy 0 to do the rest.",
 			(unsigned long)cost.seats_to_buy),
 		cost.seats_to_buy, money, cost.seats_to_buy);
 }
@@ -27,12 +31,15 @@ COMMAND(apply)
 	const char *step = argc > 0 ? argv[0] : NULL;
 	if (step && plan_step_of(step) < 0) {
 		error_set(err, ERROR_USAGE,
-			_("apply takes a step: licences, numbers, addresses, assign or notify, not \"%s\"."), step);
+			_("apply takes a step: licences, numbers, addresses, assign or notify, not \"%s\"."),
+			step);
 		return EXIT_USAGE;
 	}
-	if (!profile_service(&session->profile, err) || !agreed(session, err) || !work_sync(session, err))
+	if (!profile_service(&session->profile, err) || !agreed(session, err) ||
+		!work_sync(session, err))
 		return exit_code_of(err);
-	return work_apply(session, step, session->settings.buy < 0 ? 0 : session->settings.buy, err);
+	return work_apply(
+		session, step, session->settings.buy < 0 ? 0 : session->settings.buy, err);
 }
 
 COMMAND(sync)
@@ -46,8 +53,14 @@ COMMAND(sync)
 	if (count < 0)
 		return exit_code_of(err);
 	if (count > 0) {
-		str_addf(&session->out, ngettext("%" PRId64 " wish conflicts with what the tenant has now: see `ringup plan`.\n",
-			"%" PRId64 " wishes conflict with what the tenant has now: see `ringup plan`.\n", (unsigned long)count), count);
+		str_addf(&session->out,
+			ngettext(
+				"%" PRId64
+				" wish conflicts with what the tenant has now: see `ringup plan`.\n",
+				"%" PRId64
+				" wishes conflict with what the tenant has now: see `ringup plan`.\n",
+				(unsigned long)count),
+			count);
 		return EXIT_PERSON;
 	}
 	str_add(&session->out, _("Read.\n"));

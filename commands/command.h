@@ -15,9 +15,9 @@ enum exit_code {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,
 	EXIT_USAGE = 2,
-	EXIT_PENDING = 3,     /* changes are planned and not applied */
-	EXIT_PERSON = 4,      /* only a person can go on */
-	EXIT_REFUSED = 5,     /* the service says no */
+	EXIT_PENDING = 3, /* changes are planned and not applied */
+	EXIT_PERSON = 4,  /* only a person can go on */
+	EXIT_REFUSED = 5, /* the service says no */
 	EXIT_INTERRUPTED = 6
 };
 
@@ -25,29 +25,29 @@ enum exit_code {
 struct settings {
 	struct profile_options profile;
 	bool json;
-	int64_t wait;         /* seconds run and apply wait for what is under way; -1: until all is done */
-	bool plan_only;       /* run --plan-only */
-	bool yes, release;    /* undo --yes --release */
+	int64_t wait; /* seconds run and apply wait for what is under way; -1: until all is done */
+	bool plan_only;    /* run --plan-only */
+	bool yes, release; /* undo --yes --release */
 	bool help, version;
-	int64_t buy;          /* apply --buy COUNT: the seats that may be bought; -1: not given */
-	const char *output;   /* -o FILE; NULL: stdout */
-	const char *skip;     /* demo --skip-time */
-	const char *country;  /* search --country */
-	int ascii, colour;    /* -1 as configured, 0 no, 1 yes */
+	int64_t buy;         /* apply --buy COUNT: the seats that may be bought; -1: not given */
+	const char *output;  /* -o FILE; NULL: stdout */
+	const char *skip;    /* demo --skip-time */
+	const char *country; /* search --country */
+	int ascii, colour;   /* -1 as configured, 0 no, 1 yes */
 };
 
 struct session {
 	struct settings settings;
 	struct profile profile; /* open if the command asked for one */
 	struct loop *loop;
-	bool stopped;         /* a signal asked to stop */
-	struct str out;       /* what goes to stdout: written at the end, or by session_flush */
+	bool stopped;   /* a signal asked to stop */
+	struct str out; /* what goes to stdout: written at the end, or by session_flush */
 };
 
 struct command {
 	const char *name, *usage;
-	const char *help;     /* N_(), one line */
-	bool profile;         /* opens the profile first */
+	const char *help; /* N_(), one line */
+	bool profile;     /* opens the profile first */
 	int (*run)(struct session *session, int argc, char **argv, struct error *err);
 };
 
@@ -63,7 +63,8 @@ bool session_flush(struct session *session, struct error *err);
 /* True once a signal asked to stop: long commands end at the next change. */
 bool session_interrupted(struct session *session);
 
-#define COMMAND(name) int command_##name(struct session *session, int argc, char **argv, struct error *err)
+#define COMMAND(name) \
+	int command_##name(struct session *session, int argc, char **argv, struct error *err)
 COMMAND(apply);
 COMMAND(check);
 COMMAND(country);

@@ -1,4 +1,5 @@
-/* ringup country: what can be had in a country, with date and source; several side by side as JSON. */
+/* ringup country: what can be had in a country, with date and source; several side by side as JSON.
+ */
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -41,12 +42,14 @@ static const char *const payg_words[] = {
 	[PAYG_UNKNOWN] = "unknown",
 };
 
-/* The answers of a country's page: the column's name in the facts, what a person calls it, where it stands. */
+/* The answers of a country's page: the column's name in the facts, what a person calls it, where it
+ * stands. */
 static const struct {
 	const char *key, *label;
 	size_t offset;
 } facts[] = {
-	{ "audio_conferencing", N_("Audio Conferencing"), offsetof(struct country, audio_conferencing) },
+	{ "audio_conferencing", N_("Audio Conferencing"),
+		offsetof(struct country, audio_conferencing) },
 	{ "conferencing_auto_numbers", N_("Conferencing numbers by themselves"),
 		offsetof(struct country, conferencing_auto_numbers) },
 	{ "dial_out_call_me", N_("Dial out, call me"), offsetof(struct country, call_me) },
@@ -55,11 +58,14 @@ static const struct {
 	{ "call_queues", N_("Call queues"), offsetof(struct country, call_queues) },
 	{ "voicemail", N_("Voicemail"), offsetof(struct country, voicemail) },
 	{ "calling_plans", N_("Calling Plans"), offsetof(struct country, calling_plans) },
-	{ "premium_numbers", N_("Calls to premium numbers"), offsetof(struct country, premium_numbers) },
-	{ "toll_service_numbers", N_("Toll service numbers"), offsetof(struct country, toll_numbers) },
+	{ "premium_numbers", N_("Calls to premium numbers"),
+		offsetof(struct country, premium_numbers) },
+	{ "toll_service_numbers", N_("Toll service numbers"),
+		offsetof(struct country, toll_numbers) },
 	{ "toll_free_service_numbers", N_("Toll-free service numbers"),
 		offsetof(struct country, toll_free_numbers) },
-	{ "communications_credits", N_("Communications Credits"), offsetof(struct country, credits) },
+	{ "communications_credits", N_("Communications Credits"),
+		offsetof(struct country, credits) },
 };
 #define FACT_COUNT (sizeof facts / sizeof facts[0])
 
@@ -136,7 +142,8 @@ static void json_address(struct json *json, struct reference *ref, const char *c
 	json_end(json);
 }
 
-/* One country as an object: the columns of the facts under their names, and what follows from them. */
+/* One country as an object: the columns of the facts under their names, and what follows from them.
+ */
 static void json_country(struct json *json, struct reference *ref, const struct country *country)
 {
 	json_object(json, NULL);
@@ -179,10 +186,12 @@ static void print_minutes(struct table *table, struct reference *ref, const char
 			continue;
 		char text[120];
 		if (minutes[i].international)
-			snprintf(text, sizeof text, _("%d domestic and %d international a person and month"),
+			snprintf(text, sizeof text,
+				_("%d domestic and %d international a person and month"),
 				minutes[i].domestic, minutes[i].international);
 		else
-			snprintf(text, sizeof text, _("%d domestic a person and month"), minutes[i].domestic);
+			snprintf(text, sizeof text, _("%d domestic a person and month"),
+				minutes[i].domestic);
 		TABLE_ROW(table, _("Minutes"), text);
 	}
 }
@@ -229,7 +238,8 @@ static void print_list(struct str *out, const struct country *list, int count)
 	table_print(&table, out, "");
 }
 
-/* A code or a name: adds what it means to the list. A word that several names hold gives them all. */
+/* A code or a name: adds what it means to the list. A word that several names hold gives them all.
+ */
 static bool add_countries(struct reference *ref, const char *word, struct country *list, int *count,
 	struct error *err)
 {
@@ -243,7 +253,8 @@ static bool add_countries(struct reference *ref, const char *word, struct countr
 	int matched = reference_country_search(ref, word, matches, COUNTRY_ROOM);
 	if (matched == 0)
 		return error_set(err, ERROR_NOT_FOUND,
-			_("No country is called \"%s\". Try a two-letter code, or `ringup country` for the list."), word);
+			_("No country is called \"%s\". Try a two-letter code, or `ringup country` for the list."),
+			word);
 	for (int i = 0; i < matched && i < COUNTRY_ROOM && *count < COUNTRY_ROOM; i++)
 		list[(*count)++] = matches[i];
 	return true;

@@ -1,4 +1,5 @@
-/* ringup and ringup demo: the wizard. Without a terminal it says so, and names what works without one. */
+/* ringup and ringup demo: the wizard. Without a terminal it says so, and names what works without
+ * one. */
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -18,12 +19,14 @@ static bool read_span(const char *text, int64_t *seconds, struct error *err)
 	char *end;
 	long long number = strtoll(text, &end, 10);
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
-		if (end == text || *end != units[i].unit || (*end && end[1]) || number < 0 || number > 1000000)
+		if (end == text || *end != units[i].unit || (*end && end[1]) || number < 0 ||
+			number > 1000000)
 			continue;
 		*seconds = number * units[i].seconds;
 		return true;
 	}
-	return error_set(err, ERROR_USAGE, _("--skip-time takes a span such as 90m, 24h or 3d, not \"%s\"."), text);
+	return error_set(err, ERROR_USAGE,
+		_("--skip-time takes a span such as 90m, 24h or 3d, not \"%s\"."), text);
 }
 
 static bool skip_time(struct session *session, struct error *err)
@@ -67,7 +70,8 @@ COMMAND(demo)
 	options->demo = true;
 	options->demo_tenant = argc > 0 ? argv[0] : options->name ? NULL : "bakery";
 	if (argc > 1 || (argc == 1 && !is_tenant(argv[0]))) {
-		error_set(err, ERROR_USAGE, _("demo takes bakery, atelier or northwind, not \"%s\"."), argv[argc - 1]);
+		error_set(err, ERROR_USAGE,
+			_("demo takes bakery, atelier or northwind, not \"%s\"."), argv[argc - 1]);
 		return EXIT_USAGE;
 	}
 	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);

@@ -20,7 +20,8 @@ static void tell_bad(void *data, const struct import_bad *bad)
 	fprintf(stderr, _("%s line %" PRId64 ": %s\n"), path, bad->line, bad->reason);
 }
 
-static void json_import(struct session *session, const char *kind, const struct import_result *result)
+static void json_import(
+	struct session *session, const char *kind, const struct import_result *result)
 {
 	struct json *json = json_new();
 	json_object(json, NULL);
@@ -50,10 +51,12 @@ COMMAND(import)
 {
 	int kind = argc > 0 ? import_kind_of(argv[0]) : -1;
 	if (argc != 2 || kind < 0) {
-		error_set(err, ERROR_USAGE, _("usage: ringup import people|numbers|assignments FILE.csv"));
+		error_set(err, ERROR_USAGE,
+			_("usage: ringup import people|numbers|assignments FILE.csv"));
 		return EXIT_USAGE;
 	}
-	struct import *import = import_open(session->profile.store, (enum import_kind)kind, argv[1], err);
+	struct import *import = import_open(session->profile.store, session->profile.reference,
+		(enum import_kind)kind, argv[1], err);
 	if (!import)
 		return exit_code_of(err);
 	import_watch(import, tell_bad, argv[1]);
@@ -73,10 +76,12 @@ COMMAND(import)
 		json_import(session, argv[0], &result);
 	else
 		str_addf(&session->out,
-			_("%" PRId64 " rows: %" PRId64 " added, %" PRId64 " updated, %" PRId64 " unchanged, %" PRId64 " left out.\n"),
+			_("%" PRId64 " rows: %" PRId64 " added, %" PRId64 " updated, %" PRId64
+			  " unchanged, %" PRId64 " left out.\n"),
 			result.read, result.added, result.updated, result.unchanged, result.bad);
 	if (result.bad > 0)
-		error_set(err, ERROR_INPUT, _("Some rows were left out; the lines above say why. Correct them and import again."));
+		error_set(err, ERROR_INPUT,
+			_("Some rows were left out; the lines above say why. Correct them and import again."));
 	return result.bad > 0 ? EXIT_FAILED : EXIT_DONE;
 }
 
@@ -84,13 +89,15 @@ COMMAND(export)
 {
 	int kind = argc > 0 ? export_kind_of(argv[0]) : -1;
 	if (argc != 1 || kind < 0) {
-		error_set(err, ERROR_USAGE, _("usage: ringup export people|numbers|assignments|letters|answers [-o FILE]"));
+		error_set(err, ERROR_USAGE,
+			_("usage: ringup export people|numbers|assignments|letters|answers [-o FILE]"));
 		return EXIT_USAGE;
 	}
 	struct store *store = session->profile.store;
 	const char *path = session->settings.output;
-	bool ok = path ? export_file(store, (enum export_kind)kind, path, err)
-		       : export_stream(store, (enum export_kind)kind, stdout, err);
+	struct reference *ref = session->profile.reference;
+	bool ok = path ? export_file(store, ref, (enum export_kind)kind, path, err)
+		       : export_stream(store, ref, (enum export_kind)kind, stdout, err);
 	session->settings.output = NULL; /* it is written already */
 	return ok ? EXIT_DONE : exit_code_of(err);
 }

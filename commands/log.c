@@ -53,7 +53,8 @@ COMMAND(log)
 	if (json)
 		json_array(json, NULL);
 	for (int64_t first = 0; ok && count == LOG_ROOM; first += count) {
-		ok = journal_rows(session->profile.store, &filter, first, LOG_ROOM, rows, &count, err);
+		ok = journal_rows(
+			session->profile.store, &filter, first, LOG_ROOM, rows, &count, err);
 		for (int i = 0; ok && i < count; i++) {
 			if (json)
 				json_row(json, &rows[i]);

@@ -1,5 +1,5 @@
-/* ringup: takes a Microsoft 365 tenant from "no phone" to dial tone, in a terminal. Reads the command line, opens the
- * profile, runs a command of the table. */
+/* ringup: takes a Microsoft 365 tenant from "no phone" to dial tone, in a terminal. Reads the
+ * command line, opens the profile, runs a command of the table. */
 #include <errno.h>
 #include <getopt.h>
 #include <langinfo.h>
@@ -117,7 +117,8 @@ static const struct option_row {
 static void print_help(FILE *file)
 {
 	fprintf(file, "%s\n\n", _("usage: ringup [OPTIONS] [COMMAND]"));
-	fprintf(file, "%s\n\n", _("Without a command: the wizard on your tenant. `ringup demo` needs nothing at all."));
+	fprintf(file, "%s\n\n",
+		_("Without a command: the wizard on your tenant. `ringup demo` needs nothing at all."));
 	for (int i = 0; i < command_count; i++)
 		fprintf(file, "  ringup %s\n      %s\n", commands[i].usage, _(commands[i].help));
 	fprintf(file, "\n%s\n", _("Options:"));
@@ -125,7 +126,8 @@ static void print_help(FILE *file)
 		fprintf(file, "  --%s%s%s\n      %s\n", options[i].option.name,
 			options[i].value ? " " : "", options[i].value ? options[i].value : "",
 			_(options[i].help));
-	fprintf(file, "\n%s\n", _("Exit: 0 done, 1 failed, 2 usage, 3 changes pending, 4 needs a person, 5 refused, 6 interrupted."));
+	fprintf(file, "\n%s\n",
+		_("Exit: 0 done, 1 failed, 2 usage, 3 changes pending, 4 needs a person, 5 refused, 6 interrupted."));
 }
 
 static bool read_number(const char *text, int64_t *number, const char *option, struct error *err)
@@ -135,7 +137,8 @@ static bool read_number(const char *text, int64_t *number, const char *option, s
 	long long value = strtoll(text, &end, 10);
 	if (errno || end == text || *end != '\0' || value < 0 || value > 100000000)
 		return error_set(err, ERROR_USAGE,
-			_("--%s takes a whole number from 0 to 100000000, not \"%s\"."), option, text);
+			_("--%s takes a whole number from 0 to 100000000, not \"%s\"."), option,
+			text);
 	*number = value;
 	return true;
 }
@@ -148,7 +151,8 @@ static bool take_option(struct settings *settings, int id, const char *value, st
 	case OPTION_PROFILE:
 		if (!profile_name_ok(value))
 			return error_set(err, ERROR_USAGE,
-				_("A profile's name is made of letters, digits, '-', '_' and '.': \"%s\" is none."), value);
+				_("A profile's name is made of letters, digits, '-', '_' and '.': \"%s\" is none."),
+				value);
 		settings->profile.name = value;
 		return true;
 	case OPTION_SPEED:
@@ -200,7 +204,8 @@ static bool take_option(struct settings *settings, int id, const char *value, st
 }
 
 /* The whole command line; what is no option stays in argv from *rest on, the command first. */
-static bool read_options(struct settings *settings, int argc, char **argv, int *rest, struct error *err)
+static bool read_options(
+	struct settings *settings, int argc, char **argv, int *rest, struct error *err)
 {
 	struct option table[OPTION_COUNT + 1];
 	for (size_t i = 0; i < OPTION_COUNT; i++)
@@ -212,9 +217,11 @@ static bool read_options(struct settings *settings, int argc, char **argv, int *
 		if (id == 'h')
 			id = OPTION_HELP;
 		if (id == ':')
-			return error_set(err, ERROR_USAGE, _("%s wants a value. See ringup --help."), argv[optind - 1]);
+			return error_set(err, ERROR_USAGE,
+				_("%s wants a value. See ringup --help."), argv[optind - 1]);
 		if (id == '?')
-			return error_set(err, ERROR_USAGE, _("There is no option %s. See ringup --help."), argv[optind - 1]);
+			return error_set(err, ERROR_USAGE,
+				_("There is no option %s. See ringup --help."), argv[optind - 1]);
 		if (!take_option(settings, id, optarg, err))
 			return false;
 	}
@@ -241,8 +248,10 @@ bool session_flush(struct session *session, struct error *err)
 	bool ok = true;
 	if (session->settings.output)
 		ok = file_write(session->settings.output, str_text(out), out->len, 0600, err);
-	else if (out->len > 0 && (fwrite(out->text, 1, out->len, stdout) != out->len || fflush(stdout) != 0))
-		ok = error_set(err, ERROR_IO, _("Cannot write to standard output: %s."), strerror(errno));
+	else if (out->len > 0 &&
+		 (fwrite(out->text, 1, out->len, stdout) != out->len || fflush(stdout) != 0))
+		ok = error_set(
+			err, ERROR_IO, _("Cannot write to standard output: %s."), strerror(errno));
 	str_clear(out);
 	return ok;
 }
@@ -268,8 +277,8 @@ static const struct command *command_find(const char *name)
 }
 
 /* Opens what the command needs, runs it, writes what it has to say. */
-static int run_command(struct session *session, const struct command *command, int argc, char **argv,
-	struct error *err)
+static int run_command(struct session *session, const struct command *command, int argc,
+	char **argv, struct error *err)
 {
 	if (command->profile && !profile_open(&session->profile, &session->settings.profile, err))
 		return exit_code_of(err);
@@ -296,7 +305,8 @@ static int run_session(struct session *session, int argc, char **argv, struct er
 	const char *name = rest < argc ? argv[rest] : NULL;
 	const struct command *command = command_find(session->settings.version ? "version" : name);
 	if (!command) {
-		error_set(err, ERROR_USAGE, _("There is no command \"%s\". See ringup --help."), name);
+		error_set(err, ERROR_USAGE, _("There is no command \"%s\". See ringup --help."),
+			name);
 		return EXIT_USAGE;
 	}
 	session->loop = loop_new();
@@ -337,8 +347,8 @@ int main(int argc, char **argv)
 	find_translations();
 	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	umask(077);
-	struct session session = { .settings = { .wait = -1, .buy = -1,
-		.ascii = -1, .colour = -1 } };
+	struct session session = { .settings = {
+					   .wait = -1, .buy = -1, .ascii = -1, .colour = -1 } };
 	struct error err = { 0 };
 	int code = run_session(&session, argc, argv, &err);
 	if (err.code != ERROR_NONE) {

@@ -1,4 +1,5 @@
-/* commands/print.h: tables for people: as wide as their content, aligned, outside text made printable. */
+/* commands/print.h: tables for people: as wide as their content, aligned, outside text made
+ * printable. */
 #ifndef COMMANDS_PRINT_H
 #define COMMANDS_PRINT_H
 

@@ -29,30 +29,36 @@ static bool tell_problems(struct answers *answers, const char *path, struct erro
 		return true;
 	return error_set(err, ERROR_INPUT,
 		ngettext("%s has %d problem; nothing was changed. Correct it and run it again.",
-			"%s has %d problems; nothing was changed. Correct them and run it again.", (unsigned long)count),
+			"%s has %d problems; nothing was changed. Correct them and run it again.",
+			(unsigned long)count),
 		path, count);
 }
 
 static void tell_result(struct session *session, const struct answers_result *result)
 {
 	for (int i = 0; i < result->people.kept_count; i++)
-		fprintf(stderr, _("line %" PRId64 ": %s\n"), result->people.kept[i].line, result->people.kept[i].reason);
-	str_addf(&session->out, ngettext("%" PRId64 " person calls outside", "%" PRId64 " people call outside",
-		(unsigned long)result->callers), result->callers);
-	str_addf(&session->out, _("; %" PRId64 " have a number or will get one, %" PRId64 " do not.\n"),
+		fprintf(stderr, _("line %" PRId64 ": %s\n"), result->people.kept[i].line,
+			result->people.kept[i].reason);
+	str_addf(&session->out,
+		ngettext("%" PRId64 " person calls outside", "%" PRId64 " people call outside",
+			(unsigned long)result->callers),
+		result->callers);
+	str_addf(&session->out,
+		_("; %" PRId64 " have a number or will get one, %" PRId64 " do not.\n"),
 		result->matched, result->unmatched);
 }
 
-/* Writes the wishes of the file. An empty simulated tenant takes the people of the file as its own. */
-static bool take_answers(struct session *session, const char *path, struct answers_result *result,
-	struct error *err)
+/* Writes the wishes of the file. An empty simulated tenant takes the people of the file as its own.
+ */
+static bool take_answers(
+	struct session *session, const char *path, struct answers_result *result, struct error *err)
 {
 	struct profile *profile = &session->profile;
-	struct answers *answers = answers_open(path, profile->store, err);
+	struct answers *answers = answers_open(path, profile->store, profile->reference, err);
 	if (!answers)
 		return false;
 	bool ok = tell_problems(answers, path, err) &&
-		  answers_apply(answers, profile->store, tell_tick, session, result, err);
+		  answers_apply(answers, tell_tick, session, result, err);
 	work_progress("%s", "");
 	answers_close(answers);
 	return ok && (!profile->demo || demo_adopt(profile->service, profile->store, err));

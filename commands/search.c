@@ -9,7 +9,8 @@
 #define AREA_ROOM 512
 
 /* The areas of one country that a word may mean: a city, a state, an area code. */
-static int find_areas(struct reference *ref, const char *country, const char *word, struct area *out, int room)
+static int find_areas(
+	struct reference *ref, const char *country, const char *word, struct area *out, int room)
 {
 	if (!word)
 		return reference_areas(ref, country, NULL, NULL, NULL, out, room);
@@ -50,12 +51,15 @@ COMMAND(search)
 	const char *only = session->settings.country;
 	for (int i = 0; i < all && found < AREA_ROOM; i++)
 		if (!only || strcasecmp(only, countries[i].code) == 0)
-			found += find_areas(ref, countries[i].code, argc > 0 ? argv[0] : NULL, areas + found, AREA_ROOM - found);
+			found += find_areas(ref, countries[i].code, argc > 0 ? argv[0] : NULL,
+				areas + found, AREA_ROOM - found);
 	reference_close(ref);
 	if (found == 0) {
 		error_set(err, ERROR_NOT_FOUND,
 			_("The facts name no area for \"%s\". Search a larger city nearby, a state, or an area code."),
-			argc > 0 ? argv[0] : only ? only : "");
+			argc > 0 ? argv[0]
+			: only   ? only
+				 : "");
 		return EXIT_FAILED;
 	}
 	if (session->settings.json) {
@@ -65,7 +69,8 @@ COMMAND(search)
 	struct table table = { .columns = 4 };
 	TABLE_ROW(&table, _("Country"), _("State"), _("City"), _("Area code"));
 	for (int i = 0; i < found; i++)
-		TABLE_ROW(&table, areas[i].country, areas[i].state, areas[i].city, areas[i].area_code);
+		TABLE_ROW(&table, areas[i].country, areas[i].state, areas[i].city,
+			areas[i].area_code);
 	table_print(&table, &session->out, "");
 	return EXIT_DONE;
 }

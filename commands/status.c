@@ -44,7 +44,8 @@ static bool json_changes(struct json *json, struct store *store, struct error *e
 	for (int i = 0; i < count; i++) {
 		bool first = i == 0 || strcmp(groups[i].kind, groups[i - 1].kind) != 0;
 		int64_t sum = 0;
-		for (int j = i; first && j < count && strcmp(groups[i].kind, groups[j].kind) == 0; j++)
+		for (int j = i; first && j < count && strcmp(groups[i].kind, groups[j].kind) == 0;
+			j++)
 			sum += groups[j].changes;
 		if (first)
 			json_number(json, groups[i].kind, sum);
@@ -98,7 +99,8 @@ static bool json_status(struct session *session, const struct status *status, st
 	json_text(json, "verified", status->organization.verified);
 	json_end(json);
 	json_text(json, "synced_at",
-		status->organization.synced_at ? clock_iso(when, status->organization.synced_at) : NULL);
+		status->organization.synced_at ? clock_iso(when, status->organization.synced_at)
+					       : NULL);
 	json_steps(json, status->steps);
 	bool ok = json_changes(json, session->profile.store, err);
 	if (ok) {
@@ -122,24 +124,29 @@ static void print_status(struct session *session, const struct status *status)
 {
 	struct table table = { .columns = 4, .right = { [2] = true } };
 	int64_t changes = 0;
-	str_addf(&session->out, "%s   %s   %s\n", status->organization.name, status->organization.country,
-		session->profile.demo ? "DEMO" : "");
+	str_addf(&session->out, "%s   %s   %s\n", status->organization.name,
+		status->organization.country, session->profile.demo ? "DEMO" : "");
 	for (int i = 0; i < PLAN_STEP_COUNT; i++) {
 		const struct plan_status *step = &status->steps[i];
 		char count[64] = "";
 		if (step->of > 0)
-			snprintf(count, sizeof count, _("%" PRId64 " of %" PRId64), step->done, step->of);
+			snprintf(count, sizeof count, _("%" PRId64 " of %" PRId64), step->done,
+				step->of);
 		char problems[80] = "";
 		if (step->problems > 0)
 			snprintf(problems, sizeof problems,
-				ngettext("%" PRId64 " problem", "%" PRId64 " problems", (unsigned long)step->problems),
+				ngettext("%" PRId64 " problem", "%" PRId64 " problems",
+					(unsigned long)step->problems),
 				step->problems);
-		TABLE_ROW(&table, _(plan_step_title(step->step)), _(plan_state_text(step->state)), count, problems);
+		TABLE_ROW(&table, _(plan_step_title(step->step)), _(plan_state_text(step->state)),
+			count, problems);
 		changes += step->step == PLAN_REVIEW ? 0 : step->changes;
 	}
 	table_print(&table, &session->out, "  ");
-	str_addf(&session->out, ngettext("%" PRId64 " change is planned.\n", "%" PRId64 " changes are planned.\n",
-		(unsigned long)changes), changes);
+	str_addf(&session->out,
+		ngettext("%" PRId64 " change is planned.\n", "%" PRId64 " changes are planned.\n",
+			(unsigned long)changes),
+		changes);
 	print_money(&session->out, &status->cost);
 }
 
@@ -179,7 +186,7 @@ static void json_group(struct json *json, const struct change_group *group, int 
 }
 
 /* Every change, a page at a time. */
-static bool json_rows(struct json *json, struct store *store, struct error *err)
+static bool json_change_rows(struct json *json, struct store *store, struct error *err)
 {
 	static struct change rows[STATUS_ROOM];
 	struct change_filter all = { 0 };
@@ -220,7 +227,7 @@ static bool json_plan(struct session *session, const struct change_group *groups
 		json_group(json, &groups[i], i + 1);
 	json_end(json);
 	json_cost(json, cost);
-	bool ok = json_rows(json, session->profile.store, err);
+	bool ok = json_change_rows(json, session->profile.store, err);
 	if (ok) {
 		json_end(json);
 		str_add(&session->out, json_done(json));
@@ -237,11 +244,15 @@ static void print_plan(struct session *session, const struct change_group *group
 	for (int i = 0; i < count; i++) {
 		char number[24], quantity[24], conflicts[64] = "";
 		if (groups[i].conflicts)
-			snprintf(conflicts, sizeof conflicts, ngettext("%" PRId64 " conflict", "%" PRId64 " conflicts",
-				(unsigned long)groups[i].conflicts), groups[i].conflicts);
+			snprintf(conflicts, sizeof conflicts,
+				ngettext("%" PRId64 " conflict", "%" PRId64 " conflicts",
+					(unsigned long)groups[i].conflicts),
+				groups[i].conflicts);
 		TABLE_ROW(&table, number_text(number, i + 1), groups[i].title,
 			number_text(quantity, groups[i].count), groups[i].way, groups[i].wait,
-			conflicts[0] ? conflicts : groups[i].undoable ? "" : _("cannot be undone"));
+			conflicts[0]         ? conflicts
+			: groups[i].undoable ? ""
+					     : _("cannot be undone"));
 	}
 	table_print(&table, &session->out, "");
 	print_money(&session->out, cost);
@@ -261,7 +272,8 @@ COMMAND(plan)
 		if (!json_plan(session, groups, count, &cost, err))
 			return exit_code_of(err);
 	} else if (count == 0) {
-		str_add(&session->out, _("Nothing to change: the tenant has all that is wanted.\n"));
+		str_add(&session->out,
+			_("Nothing to change: the tenant has all that is wanted.\n"));
 	} else {
 		print_plan(session, groups, count, &cost);
 	}
@@ -270,9 +282,10 @@ COMMAND(plan)
 
 /* ---- check ---- */
 
-static const char *const answer_words[] = {
-	[VERDICT_YES] = "yes", [VERDICT_WARN] = "warning", [VERDICT_WAIT] = "wait", [VERDICT_NO] = "no"
-};
+static const char *const answer_words[] = { [VERDICT_YES] = "yes",
+	[VERDICT_WARN] = "warning",
+	[VERDICT_WAIT] = "wait",
+	[VERDICT_NO] = "no" };
 
 static void json_problem(struct json *json, const struct plan_problem *problem)
 {
@@ -311,8 +324,8 @@ COMMAND(check)
 	if (json)
 		json_array(json, NULL);
 	for (int64_t first = 0; ok && count == STATUS_ROOM; first += count) {
-		ok = plan_problems(session->profile.store, session->profile.reference, 0, first, STATUS_ROOM,
-			problems, &count, err);
+		ok = plan_problems(session->profile.store, session->profile.reference, 0, first,
+			STATUS_ROOM, problems, &count, err);
 		for (int i = 0; ok && i < count; i++) {
 			all++;
 			refused += problems[i].verdict.answer == VERDICT_NO;

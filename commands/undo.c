@@ -17,8 +17,8 @@ static bool print_preview(struct session *session, int64_t run, struct error *er
 	int count = UNDO_ROOM;
 	bool ok = true;
 	for (int64_t first = 0; ok && count == UNDO_ROOM; first += count) {
-		ok = undo_preview(session->profile.store, run, session->settings.release, first, UNDO_ROOM, rows,
-			&count, err);
+		ok = undo_preview(session->profile.store, run, session->settings.release, first,
+			UNDO_ROOM, rows, &count, err);
 		for (int i = 0; ok && i < count; i++) {
 			if (rows[i].can)
 				TABLE_ROW(&can, rows[i].title, rows[i].label);
@@ -35,7 +35,8 @@ static bool print_preview(struct session *session, int64_t run, struct error *er
 	return ok;
 }
 
-static void json_undo(struct session *session, int64_t run, const struct undo_count *count, bool done)
+static void json_undo(
+	struct session *session, int64_t run, const struct undo_count *count, bool done)
 {
 	struct json *json = json_new();
 	json_object(json, NULL);
@@ -57,7 +58,9 @@ static int64_t chosen_run(struct session *session, int argc, char **argv, struct
 		long long run = strtoll(argv[0], &end, 10);
 		if (end != argv[0] && *end == '\0' && run > 0)
 			return run;
-		error_set(err, ERROR_USAGE, _("undo takes the number of an apply (see ringup log), not \"%s\"."), argv[0]);
+		error_set(err, ERROR_USAGE,
+			_("undo takes the number of an apply (see ringup log), not \"%s\"."),
+			argv[0]);
 		return 0;
 	}
 	int64_t run = undo_last_run(session->profile.store, err);
@@ -70,7 +73,8 @@ COMMAND(undo)
 {
 	int64_t run = chosen_run(session, argc, argv, err);
 	struct undo_count count = { 0 };
-	if (run == 0 || !undo_counts(session->profile.store, run, session->settings.release, &count, err))
+	if (run == 0 ||
+		!undo_counts(session->profile.store, run, session->settings.release, &count, err))
 		return exit_code_of(err);
 	if (!session->settings.json && !print_preview(session, run, err))
 		return exit_code_of(err);
@@ -78,7 +82,8 @@ COMMAND(undo)
 		if (session->settings.json)
 			json_undo(session, run, &count, false);
 		else
-			str_add(&session->out, _("Nothing was done yet. `ringup undo --yes` plans this; `ringup apply` then carries it out.\n"));
+			str_add(&session->out,
+				_("Nothing was done yet. `ringup undo --yes` plans this; `ringup apply` then carries it out.\n"));
 		return count.can > 0 ? EXIT_PENDING : EXIT_REFUSED;
 	}
 	if (!undo_run(session->profile.store, run, session->settings.release, &count, err))
@@ -86,8 +91,12 @@ COMMAND(undo)
 	if (session->settings.json)
 		json_undo(session, run, &count, true);
 	else
-		str_addf(&session->out, ngettext("%" PRId64 " change is planned back. `ringup apply` carries it out.\n",
-			"%" PRId64 " changes are planned back. `ringup apply` carries them out.\n", (unsigned long)count.can),
+		str_addf(&session->out,
+			ngettext("%" PRId64
+				 " change is planned back. `ringup apply` carries it out.\n",
+				"%" PRId64
+				" changes are planned back. `ringup apply` carries them out.\n",
+				(unsigned long)count.can),
 			count.can);
 	return EXIT_PENDING;
 }

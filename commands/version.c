@@ -2,6 +2,7 @@
 #include "config.h"
 #include "core/base/tr.h"
 #include "core/store/json.h"
+#include "core/store/store.h"
 #include "commands/command.h"
 
 COMMAND(version)
@@ -20,7 +21,9 @@ COMMAND(version)
 		json_free(json);
 		return EXIT_DONE;
 	}
-	str_addf(&session->out, "%s %s (SQLite %s)\n", PACKAGE_NAME, PACKAGE_VERSION, store_library());
-	str_add(&session->out, _("Free software under the GNU GPL, version 3 or later. No warranty.\n"));
+	str_addf(&session->out, "%s %s (SQLite %s)\n", PACKAGE_NAME, PACKAGE_VERSION,
+		store_library());
+	str_add(&session->out,
+		_("Free software under the GNU GPL, version 3 or later. No warranty.\n"));
 	return EXIT_DONE;
 }

@@ -25,21 +25,27 @@ void work_progress(const char *format, ...)
 	str_vaddf(&line, format, args);
 	va_end(args);
 	text_printable(&shown, str_text(&line));
-	fprintf(stderr, "\r%.*s\033[K", (int)text_fit(str_text(&shown), 78, NULL), str_text(&shown));
+	fprintf(stderr, "\r%.*s\033[K", (int)text_fit(str_text(&shown), 78, NULL),
+		str_text(&shown));
 	str_fini(&shown);
 	str_fini(&line);
 }
 
-/* Sleeps until the next turn is due, a signal comes, or the time limit is reached. */
+static void note_due(void *data)
+{
+	*(bool *)data = true;
+}
+
+/* Sleeps until the next turn is due, a signal comes, or the deadline (clock_ticks; -1: none) is
+ * reached. */
 static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t deadline)
 {
-	int64_t left = deadline < 0 ? milliseconds : deadline - clock_ticks();
-	if (milliseconds > left)
-		milliseconds = left;
+	if (deadline >= 0 && milliseconds > deadline - clock_ticks())
+		milliseconds = deadline - clock_ticks();
 	if (milliseconds <= 0)
 		return;
 	bool due = false;
-	int timer = loop_after(session->loop, milliseconds, loop_done, &due);
+	int timer = loop_after(session->loop, milliseconds, note_due, &due);
 	while (!due && !session_interrupted(session))
 		loop_turn(session->loop, true);
 	loop_cancel(session->loop, timer);
@@ -49,23 +55,20 @@ bool work_sync(struct session *session, struct error *err)
 {
 	struct profile *profile = &session->profile;
 	struct service *service = profile_service(profile, err);
-	if (!service)
-		return false;
-	struct sync *sync = sync_open(profile->store, service, err);
+	struct sync *sync = service ? sync_open(profile->store, service, err) : NULL;
 	if (!sync)
 		return false;
-	bool more = true;
-	while (more && !session_interrupted(session)) {
+	while (sync_turn(sync, err) && !session_interrupted(session)) {
 		struct sync_progress progress;
-		more = sync_turn(sync, err);
 		sync_progress(sync, &progress);
 		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
-		wait_for_turn(session, more ? sync_next(sync) : 0, -1);
+		wait_for_turn(session, sync_next(sync), -1);
 	}
 	work_progress("%s", "");
 	sync_close(sync);
 	if (session->stopped)
-		return error_set(err, ERROR_CANCELLED, _("Stopped while reading; the next sync goes on."));
+		return error_set(err, ERROR_CANCELLED,
+			_("Stopped while reading; the next sync begins again."));
 	return err->code == ERROR_NONE;
 }
 
@@ -73,7 +76,8 @@ static void show_progress(struct apply *apply)
 {
 	struct apply_progress progress;
 	apply_progress(apply, &progress);
-	work_progress(_("Applying: %" PRId64 " of %" PRId64 " done, %" PRId64 " waiting, %" PRId64 " failed   %s"),
+	work_progress(_("Applying: %" PRId64 " of %" PRId64 " done, %" PRId64 " waiting, %" PRId64
+			" failed   %s"),
 		progress.done, progress.of, progress.waiting, progress.failed,
 		progress.event_count > 0 ? progress.events[0].text : "");
 }
@@ -81,7 +85,9 @@ static void show_progress(struct apply *apply)
 /* Turns until the end, or until only waiting is left and the time limit is over. */
 static bool run_turns(struct session *session, struct apply *apply, struct error *err)
 {
-	int64_t deadline = session->settings.wait < 0 ? -1 : clock_ticks() + session->settings.wait * 1000;
+	int64_t deadline = session->settings.wait < 0
+				   ? -1
+				   : clock_ticks() + session->settings.wait * 1000;
 	bool cancelled = false;
 	while (apply_turn(apply, err)) {
 		show_progress(apply);
@@ -110,8 +116,8 @@ static void tell_failures(struct session *session, int64_t run)
 		enum cause cause = cause_from_word(rows[i].cause);
 		struct str line = { 0 };
 		char text[700];
-		snprintf(text, sizeof text, "%s (%s): %s %s", rows[i].title, rows[i].label, _(cause_why(cause)),
-			_(cause_remedy(cause)));
+		snprintf(text, sizeof text, "%s (%s): %s %s", rows[i].title, rows[i].label,
+			_(cause_why(cause)), _(cause_remedy(cause)));
 		text_printable(&line, text);
 		fprintf(stderr, "ringup: %s\n", str_text(&line));
 		str_fini(&line);
@@ -119,16 +125,19 @@ static void tell_failures(struct session *session, int64_t run)
 }
 
 /* What is left when the turns are over. */
-static int tell_end(struct session *session, const struct apply_progress *progress, enum apply_outcome outcome,
-	struct error *err)
+static int tell_end(struct session *session, const struct apply_progress *progress,
+	enum apply_outcome outcome, struct error *err)
 {
 	struct change_filter all = { 0 };
 	int64_t left = change_count(session->profile.store, &all, err);
 	if (left < 0)
 		return exit_code_of(err);
-	str_addf(&session->out, ngettext("%" PRId64 " change done", "%" PRId64 " changes done",
-		(unsigned long)progress->done), progress->done);
-	str_addf(&session->out, _(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64 " left in the plan.\n"),
+	str_addf(&session->out,
+		ngettext("%" PRId64 " change done", "%" PRId64 " changes done",
+			(unsigned long)progress->done),
+		progress->done);
+	str_addf(&session->out,
+		_(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64 " left in the plan.\n"),
 		progress->waiting, progress->failed, left);
 	if (outcome == APPLY_CANCELLED || session->stopped) {
 		error_set(err, ERROR_CANCELLED, _("Stopped; `ringup apply` goes on where it was."));
@@ -147,19 +156,20 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 	struct service *service = profile_service(profile, err);
 	if (!service)
 		return exit_code_of(err);
-	struct letters_sender *letters = letters_sender_new(profile->store, NULL, err);
-	if (!letters)
-		return exit_code_of(err);
+	struct letter_sender sender = {
+		.letters = letters_new(), .ref = profile->reference, .base = "."
+	};
 	struct apply_options options = {
 		.step = step,
 		.parallel = profile->config->http.parallel,
 		.buy_count = buy,
 		.readonly = profile->readonly,
-		.notice_send = letters_send,
-		.notice_data = letters,
+		.notice_send = letter_send_file,
+		.notice_data = &sender,
 	};
 	int code = EXIT_FAILED;
-	struct apply *apply = apply_begin(profile->store, service, profile->reference, &options, err);
+	struct apply *apply = apply_begin(
+		profile->store, service, profile->reference, &options, err);
 	if (apply && run_turns(session, apply, err)) {
 		struct apply_progress progress;
 		apply_progress(apply, &progress);
@@ -169,6 +179,6 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 		code = exit_code_of(err);
 	}
 	apply_end(apply);
-	letters_sender_free(letters);
+	letters_free(sender.letters);
 	return code;
 }

@@ -1,4 +1,5 @@
-/* commands/work.h: what several commands do with a profile: sync it, apply its plan and wait, say how it went. */
+/* commands/work.h: what several commands do with a profile: sync it, apply its plan and wait, say
+ * how it went. */
 #ifndef COMMANDS_WORK_H
 #define COMMANDS_WORK_H
 
@@ -10,8 +11,9 @@
 /* Reads all that the tenant has. False on an error, or ERROR_CANCELLED after a signal. */
 bool work_sync(struct session *session, struct error *err);
 
-/* Applies the plan, or one step of it, and waits as settings.wait says. Progress goes to stderr when it is a terminal.
- * `buy` is the number of licences that somebody agreed to buy. Returns the exit code; err is set on failures. */
+/* Applies the plan, or one step of it, and waits as settings.wait says. Progress goes to stderr
+ * when it is a terminal. `buy` is the number of licences that somebody agreed to buy. Returns the
+ * exit code; err is set on failures. */
 int work_apply(struct session *session, const char *step, int64_t buy, struct error *err);
 
 /* A line of progress on stderr: over the last one on a terminal, nothing elsewhere. "" ends it. */

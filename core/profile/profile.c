@@ -1,4 +1,5 @@
-/* One tenant's working set: its store, the facts, its service and the configuration, opened together. */
+/* One tenant's working set: its store, the facts, its service and the configuration, opened
+ * together. */
 #include <ctype.h>
 #include <errno.h>
 #include <stdio.h>
@@ -25,15 +26,15 @@ bool profile_name_ok(const char *name)
 	return true;
 }
 
-/* The name: as said, else of the demo tenant, else the default. A generated tenant has its size in its name, so that
- * two sizes do not meet in one file. */
+/* The name: as said, else of the demo tenant, else the default. A generated tenant has its size in
+ * its name, so that two sizes do not meet in one file. */
 static void name_profile(struct profile *profile, const struct profile_options *options)
 {
 	if (options->name)
 		snprintf(profile->name, sizeof profile->name, "%s", options->name);
 	else if (options->demo_tenant && options->people > 0)
-		snprintf(profile->name, sizeof profile->name, "demo-%.20s-%lld", options->demo_tenant,
-			(long long)options->people);
+		snprintf(profile->name, sizeof profile->name, "demo-%.20s-%lld",
+			options->demo_tenant, (long long)options->people);
 	else if (options->demo_tenant)
 		snprintf(profile->name, sizeof profile->name, "demo-%.40s", options->demo_tenant);
 	else
@@ -49,12 +50,12 @@ static char *profile_file(const struct profile *profile, const char *suffix, str
 	return path;
 }
 
-/* Starting over: the store and the simulated tenant go, with what SQLite keeps beside them. A profile of a real tenant
- * is never removed. */
+/* Starting over: the store and the simulated tenant go, with what SQLite keeps beside them. A
+ * profile of a real tenant is never removed. */
 static bool remove_files(const struct profile *profile, struct error *err)
 {
-	static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm", ".db.lock", ".demo.db", ".demo.db-wal",
-		".demo.db-shm" };
+	static const char *const suffixes[] = { ".db", ".db-wal", ".db-shm", ".db.lock", ".demo.db",
+		".demo.db-wal", ".demo.db-shm" };
 	for (size_t i = 0; i < sizeof suffixes / sizeof suffixes[0]; i++) {
 		char *path = profile_file(profile, suffixes[i], err);
 		if (!path)
@@ -69,7 +70,8 @@ static bool remove_files(const struct profile *profile, struct error *err)
 	return true;
 }
 
-static bool open_demo(struct profile *profile, const struct profile_options *options, struct error *err)
+static bool open_demo(
+	struct profile *profile, const struct profile_options *options, struct error *err)
 {
 	struct demo_options demo = {
 		.tenant = options->demo_tenant,
@@ -86,23 +88,27 @@ static bool open_demo(struct profile *profile, const struct profile_options *opt
 	return profile->service != NULL;
 }
 
-/* Which service: the one the store was made for; a new store asks the options, then the configuration. */
-static bool choose_service(struct profile *profile, const struct profile_options *options, bool is_new,
-	struct error *err)
+/* Which service: the one the store was made for; a new store asks the options, then the
+ * configuration. */
+static bool choose_service(struct profile *profile, const struct profile_options *options,
+	bool is_new, struct error *err)
 {
 	struct organization organization;
 	if (!organization_get(profile->store, &organization, err))
 		return false;
 	bool wants_demo = options->demo || options->demo_tenant;
 	if (is_new) {
-		profile->demo = wants_demo || profile->config->tenant.service == CONFIG_SERVICE_DEMO;
-		if (!organization_set(profile->store, ORGANIZATION_SERVICE, profile->demo ? "demo" : "graph", err))
+		profile->demo = wants_demo ||
+				profile->config->tenant.service == CONFIG_SERVICE_DEMO;
+		if (!organization_set(profile->store, ORGANIZATION_SERVICE,
+			    profile->demo ? "demo" : "graph", err))
 			return false;
 	} else {
 		profile->demo = strcmp(organization.service, "demo") == 0;
 		if (wants_demo && !profile->demo)
 			return error_set(err, ERROR_USAGE,
-				_("The profile %s is of a real tenant. Give the demo another name with --profile NAME."), profile->name);
+				_("The profile %s is of a real tenant. Give the demo another name with --profile NAME."),
+				profile->name);
 	}
 	if (profile->demo)
 		return open_demo(profile, options, err);
@@ -112,7 +118,8 @@ static bool choose_service(struct profile *profile, const struct profile_options
 }
 
 /* A new profile needs to know what it is for. */
-static bool may_begin(struct profile *profile, const struct profile_options *options, struct error *err)
+static bool may_begin(
+	struct profile *profile, const struct profile_options *options, struct error *err)
 {
 	if (options->demo || options->demo_tenant || profile->config->tenant.tenant[0] ||
 		profile->config->tenant.service == CONFIG_SERVICE_DEMO)
@@ -131,9 +138,11 @@ bool profile_open(struct profile *profile, const struct profile_options *options
 	name_profile(profile, options);
 	if (!config_load(profile->config, profile->name, err))
 		goto fail;
-	if (options->fresh && (!(options->demo || options->demo_tenant) || !remove_files(profile, err))) {
+	if (options->fresh &&
+		(!(options->demo || options->demo_tenant) || !remove_files(profile, err))) {
 		if (err->code == ERROR_NONE)
-			error_set(err, ERROR_USAGE, _("--fresh starts a demo over: it goes with `demo` or --demo only."));
+			error_set(err, ERROR_USAGE,
+				_("--fresh starts a demo over: it goes with `demo` or --demo only."));
 		goto fail;
 	}
 	profile->path = profile_file(profile, ".db", err);

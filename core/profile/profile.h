@@ -1,5 +1,6 @@
-/* core/profile/profile.h: one tenant's working set: its store, the facts, its service and the configuration, opened
- * together. Screens and commands both begin here; nothing else knows how a profile comes to its service. */
+/* core/profile/profile.h: one tenant's working set: its store, the facts, its service and the
+ * configuration, opened together. Screens and commands both begin here; nothing else knows how a
+ * profile comes to its service. */
 #ifndef CORE_PROFILE_PROFILE_H
 #define CORE_PROFILE_PROFILE_H
 
@@ -16,16 +17,18 @@
 struct profile_options {
 	const char *name;        /* NULL: "default", or "demo-TENANT" when demo_tenant is given */
 	bool demo;               /* a new profile goes on the simulated service */
-	const char *demo_tenant; /* bakery, atelier, northwind; NULL: an empty one that takes the people of an import */
+	const char *demo_tenant; /* bakery, atelier, northwind; NULL: an empty one that takes the
+				    people of an import */
 	int64_t people;          /* of a generated demo tenant; 0: as the tenant has them */
-	const char *speed;       /* of the simulated service: instant, brisk, lifelike; NULL: as it was, brisk for a new one */
-	bool fresh;              /* start over: the profile's files are removed first. Demo profiles only. */
-	bool readonly;           /* every write to the tenant is refused */
+	const char *speed; /* of the simulated service: instant, brisk, lifelike; NULL: as it was,
+			      brisk for a new one */
+	bool fresh;    /* start over: the profile's files are removed first. Demo profiles only. */
+	bool readonly; /* every write to the tenant is refused */
 };
 
 struct profile {
 	char name[64];
-	char *path;              /* of the store */
+	char *path; /* of the store */
 	struct store *store;
 	struct reference *reference;
 	struct service *service; /* NULL: plan offline; profile_service() says why */
@@ -34,9 +37,11 @@ struct profile {
 	char why_no_service[300]; /* a sentence, when service is NULL */
 };
 
-/* Opens or makes a profile. A new one that is neither demo nor has a tenant in its configuration is refused with
- * ERROR_USAGE and a sentence that says how to get one. On false nothing is left open. */
-bool profile_open(struct profile *profile, const struct profile_options *options, struct error *err);
+/* Opens or makes a profile. A new one that is neither demo nor has a tenant in its configuration is
+ * refused with ERROR_USAGE and a sentence that says how to get one. On false nothing is left open.
+ */
+bool profile_open(
+	struct profile *profile, const struct profile_options *options, struct error *err);
 void profile_close(struct profile *profile);
 
 /* The service, or NULL with the reason as ERROR_USAGE: for what cannot be done offline. */
@@ -45,7 +50,8 @@ struct service *profile_service(struct profile *profile, struct error *err);
 /* The time by the service's clock (the demo's can be set), else the wall's. */
 int64_t profile_now(const struct profile *profile);
 
-/* True for a name that may be a profile's: letters, digits, '-', '_', '.', not at its start; at most 60. */
+/* True for a name that may be a profile's: letters, digits, '-', '_', '.', not at its start; at
+ * most 60. */
 bool profile_name_ok(const char *name);
 
 #endif

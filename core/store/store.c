@@ -599,3 +599,8 @@ void store_unlock(struct store *store)
 		close(store->lock);
 	store->lock = -1;
 }
+
+const char *store_library(void)
+{
+	return sqlite3_libversion();
+}

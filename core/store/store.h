@@ -123,4 +123,7 @@ bool store_backup(struct store *store, const char *path, struct error *err);
 bool store_lock(struct store *store, struct error *err);
 void store_unlock(struct store *store);
 
+/* The version of the SQLite that runs: "3.40.1". */
+const char *store_library(void);
+
 #endif

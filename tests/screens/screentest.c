@@ -1,4 +1,5 @@
-/* Runs the real program on a pty of stated size and reads its screen through a real emulator (tmux in control mode).
+/* Runs the real program on a pty of stated size and reads its screen through a real emulator (tmux
+ * in control mode).
  *
  *     screentest SCRIPT...
  *
@@ -11,15 +12,14 @@
  *     type 5                  text as it is typed
  *     await TEXT              until a row of the screen holds it
  *     gone TEXT               until no row holds it
- *     golden NAME             until the screen is SCRIPT's folder/golden/NAME.txt; UPDATE=1 writes it instead
- *     colours NAME            the same with attributes (escape sequences)
- *     cursor TEXT             until the row of the hardware cursor holds it
- *     signal HUP              to the program
- *     exit N                  until the program has ended with status N
- *     shell COMMAND           must succeed; $RINGUP is the program
+ *     golden NAME             until the screen is SCRIPT's folder/golden/NAME.txt; UPDATE=1 writes
+ * it instead colours NAME            the same with attributes (escape sequences) cursor TEXT until
+ * the row of the hardware cursor holds it signal HUP              to the program exit N until the
+ * program has ended with status N shell COMMAND           must succeed; $RINGUP is the program
  *
- * Nothing sleeps: each wait is for tmux to say that the program wrote, until a deadline. State and configuration folders
- * are new for each script. Ends with "N passed, N failed", a check being each line that awaits or compares. */
+ * Nothing sleeps: each wait is for tmux to say that the program wrote, until a deadline. State and
+ * configuration folders are new for each script. Ends with "N passed, N failed", a check being each
+ * line that awaits or compares. */
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
@@ -45,12 +45,12 @@ struct test {
 	char *environment;           /* "NAME='VALUE' ..." for env(1) */
 	int columns, rows;
 	pid_t tmux;
-	int to, from;                /* tmux's standard input and output */
-	struct str pending;          /* bytes of tmux that are no whole line yet */
+	int to, from;       /* tmux's standard input and output */
+	struct str pending; /* bytes of tmux that are no whole line yet */
 	bool running;
-	bool news;                   /* the program wrote, or ended, since the last look */
+	bool news; /* the program wrote, or ended, since the last look */
 	int line, passed, failed;
-	int64_t patience;            /* milliseconds that an await may take */
+	int64_t patience; /* milliseconds that an await may take */
 };
 
 static int64_t now_ms(void)
@@ -62,11 +62,13 @@ static int64_t now_ms(void)
 
 /* ---- tmux in control mode ---- */
 
-/* The next line of tmux; NULL when none came before the deadline or tmux is gone. The caller frees it. */
+/* The next line of tmux; NULL when none came before the deadline or tmux is gone. The caller frees
+ * it. */
 static char *tmux_line(struct test *test, int64_t deadline)
 {
 	for (;;) {
-		char *end = test->pending.len ? memchr(test->pending.text, '\n', test->pending.len) : NULL;
+		char *end = test->pending.len ? memchr(test->pending.text, '\n', test->pending.len)
+					      : NULL;
 		if (end) {
 			size_t len = (size_t)(end - test->pending.text);
 			char *line = xstrndup(test->pending.text, len);
@@ -96,7 +98,8 @@ static void take_news(struct test *test, const char *line)
 }
 
 /* Sends a command and gives what it prints; "" on trouble. The caller frees it. */
-static char *tmux_ask(struct test *test, const char *format, ...) __attribute__((format(printf, 2, 3)));
+static char *tmux_ask(struct test *test, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
 static char *tmux_ask(struct test *test, const char *format, ...)
 {
 	struct str command = { 0 }, answer = { 0 };
@@ -125,7 +128,8 @@ static char *tmux_ask(struct test *test, const char *format, ...)
 	return str_take(&answer);
 }
 
-/* Waits until the program writes or ends, or has done so since the last call; false at the deadline. */
+/* Waits until the program writes or ends, or has done so since the last call; false at the
+ * deadline. */
 static bool tmux_wait(struct test *test, int64_t deadline)
 {
 	char *line;
@@ -150,8 +154,8 @@ static bool tmux_start(struct test *test)
 		dup2(out[1], 1);
 		setenv("LC_ALL", "C.UTF-8", 1);
 		unsetenv("TMUX");
-		execlp("tmux", "tmux", "-S", socket, "-f", "/dev/null", "-u", "-C", "new-session", "-x", "200", "-y",
-			"60", "exec cat", (char *)NULL);
+		execlp("tmux", "tmux", "-S", socket, "-f", "/dev/null", "-u", "-C", "new-session",
+			"-x", "200", "-y", "60", "exec cat", (char *)NULL);
 		_exit(127);
 	}
 	close(in[0]);
@@ -256,8 +260,10 @@ static void do_run(struct test *test, const char *rest)
 {
 	char *path = xasprintf("%s/run", test->work);
 	FILE *file = fopen(path, "w");
-	if (!file || fprintf(file, "cd '%s'\nPATH='%s':$PATH\nexec env %s %s\n", test->work, build_folder(),
-			     test->environment, rest) < 0 || fclose(file) != 0)
+	if (!file ||
+		fprintf(file, "cd '%s'\nPATH='%s':$PATH\nexec env %s %s\n", test->work,
+			build_folder(), test->environment, rest) < 0 ||
+		fclose(file) != 0)
 		fail(test, "cannot write", path, NULL);
 	free(tmux_ask(test, "resize-window -t : -x %d -y %d", test->columns, test->rows));
 	free(tmux_ask(test, "respawn-pane -k -t : 'exec sh %s'", path));
@@ -279,8 +285,9 @@ static void do_type(struct test *test, const char *rest)
 }
 
 /* Looks again each time the program writes, until `seen` agrees with `want` or the deadline. */
-static char *await_screen(struct test *test, bool colours, bool (*seen)(struct test *, const char *, const char *),
-	const char *what, bool want, bool *ok)
+static char *await_screen(struct test *test, bool colours,
+	bool (*seen)(struct test *, const char *, const char *), const char *what, bool want,
+	bool *ok)
 {
 	int64_t deadline = now_ms() + test->patience;
 	for (;;) {
@@ -321,15 +328,16 @@ static bool cursor_at(struct test *test, const char *there, const char *text)
 	return holds;
 }
 
-static void check_screen(struct test *test, const char *rest, bool (*seen)(struct test *, const char *, const char *),
-	bool want)
+static void check_screen(struct test *test, const char *rest,
+	bool (*seen)(struct test *, const char *, const char *), bool want)
 {
 	bool ok;
 	char *there = await_screen(test, false, seen, rest, want, &ok);
 	if (ok) {
 		pass(test);
 	} else {
-		char *what = xasprintf("the screen %s: %s", want ? "never showed" : "still shows", rest);
+		char *what = xasprintf(
+			"the screen %s: %s", want ? "never showed" : "still shows", rest);
 		fail(test, what, NULL, there);
 		free(what);
 	}
@@ -418,8 +426,8 @@ static void do_signal(struct test *test, const char *rest)
 	static const struct {
 		const char *name;
 		int number;
-	} signals[] = { { "HUP", SIGHUP }, { "TERM", SIGTERM }, { "INT", SIGINT }, { "KILL", SIGKILL },
-		{ "TSTP", SIGTSTP }, { "CONT", SIGCONT } };
+	} signals[] = { { "HUP", SIGHUP }, { "TERM", SIGTERM }, { "INT", SIGINT },
+		{ "KILL", SIGKILL }, { "TSTP", SIGTSTP }, { "CONT", SIGCONT } };
 	char *pid = tmux_ask(test, "display-message -p -t : '#{pane_pid}'");
 	bool sent = false;
 	for (size_t i = 0; i < sizeof signals / sizeof signals[0]; i++)
@@ -453,7 +461,8 @@ static void do_shell(struct test *test, const char *rest)
 	struct str command = { 0 }, quoted = { 0 };
 	setenv("RINGUP", program, 1);
 	add_quoted(&quoted, rest);
-	str_addf(&command, "cd '%s' && exec env %s sh -c %s", test->work, test->environment, str_text(&quoted));
+	str_addf(&command, "cd '%s' && exec env %s sh -c %s", test->work, test->environment,
+		str_text(&quoted));
 	int status = system(str_text(&command));
 	if (status == 0)
 		pass(test);
@@ -499,10 +508,12 @@ static void do_line(struct test *test, char *line)
 	fail(test, "no such word in a script", line, NULL);
 }
 
-/* What every program gets: its own home, a fixed zone and locale; a script's env lines come after. */
+/* What every program gets: its own home, a fixed zone and locale; a script's env lines come after.
+ */
 static void begin_environment(struct test *test)
 {
-	static const char *const fixed[] = { "LC_ALL=C.UTF-8", "TZ=UTC", "TERM=xterm-256color", "LANGUAGE=" };
+	static const char *const fixed[] = { "LC_ALL=C.UTF-8", "TZ=UTC", "TERM=xterm-256color",
+		"LANGUAGE=" };
 	static const char *const folders[] = { "HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME" };
 	test->environment = xstrdup("-u NO_COLOR -u RINGUP_NOW -u COLUMNS -u LINES");
 	for (size_t i = 0; i < sizeof fixed / sizeof fixed[0]; i++)
@@ -553,7 +564,11 @@ int main(int argc, char **argv)
 		char *slash = strrchr(argv[i], '/');
 		char *folder = slash ? xstrndup(argv[i], (size_t)(slash - argv[i])) : xstrdup(".");
 		const char *patience = getenv("SCREEN_PATIENCE");
-		struct test test = { .script = argv[i], .folder = folder, .work = mkdtemp(work), .columns = 80, .rows = 24,
+		struct test test = { .script = argv[i],
+			.folder = folder,
+			.work = mkdtemp(work),
+			.columns = 80,
+			.rows = 24,
 			.patience = patience ? atoi(patience) * 1000 : 20000 };
 		if (!test.work || !tmux_start(&test)) {
 			printf("%s: tmux cannot be started\n", argv[i]);
