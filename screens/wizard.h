@@ -46,8 +46,11 @@ struct wizard {
 	struct loop *loop;
 	struct tui *tui;
 	struct frame_facts facts;
-	bool stale;                        /* facts are to be read again before the next draw */
-	struct sync *sync;                 /* running in slices; NULL: none */
+	bool stale;        /* facts are to be read again before the next draw */
+	struct sync *sync; /* running in slices; NULL: none */
+	int sync_timer, beat_timer, fresh_timer; /* loop_after ids; 0: none */
+	int64_t sync_shown; /* clock_ticks() when the lists were read again last */
+	void (*sync_then)(struct wizard *wizard);
 	struct apply *apply;               /* likewise */
 	int apply_timer;                   /* loop_after id of the next apply turn; 0: none */
 	struct error trouble;              /* of work behind the screens; shown once */
@@ -62,6 +65,11 @@ void wizard_changed(struct wizard *wizard);
  * translated. False after showing the error; on true the screen is told to reload. */
 bool wizard_edit(struct wizard *wizard, const char *label,
 	bool (*write)(void *data, struct error *err), void *data);
+
+/* The same for a form's set() and accept(): the error is the caller's to show. err may not be NULL.
+ */
+bool wizard_write(struct wizard *wizard, const char *label,
+	bool (*write)(void *data, struct error *err), void *data, struct error *err);
 
 /* Starts reading the tenant in slices; *then (may be NULL) is called at its end. */
 void wizard_sync(struct wizard *wizard, void (*then)(struct wizard *wizard));

@@ -244,6 +244,12 @@ int tui_step(const struct tui *tui)
 	return tui->step;
 }
 
+void tui_step_moved(struct tui *tui, int at)
+{
+	tui->step = at;
+	tui->dirty = true;
+}
+
 void tui_push(struct tui *tui, const struct view *view, void *ctx)
 {
 	page_new(tui, view, ctx, false);

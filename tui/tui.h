@@ -103,6 +103,8 @@ void tui_quit(struct tui *tui);
 /* Goes to a step (place in the order), closing the views pushed over the one before. */
 void tui_go(struct tui *tui, int at);
 int tui_step(const struct tui *tui);
+/* The order of the steps changed: the one that is open stands at this place now. Nothing closes. */
+void tui_step_moved(struct tui *tui, int at);
 
 /* Puts a view over the current one; Esc or tui_pop() takes it away again. `ctx` is borrowed until
  * the view's close(). */

@@ -20,7 +20,7 @@ enum eligibility_role {
 	ROLE_PAYG,
 	ROLE_CREDITS, /* Communications Credits, or billing after use */
 	ROLE_SUITE,   /* E5, A5 or G5: a suite with Phone System inside */
-	ROLE_COUNT
+	ELIGIBILITY_ROLE_COUNT
 };
 
 enum eligibility_family {

@@ -314,7 +314,7 @@ static void words_of_the_answers_go_both_ways(void **state)
 		assert_int_equal(eligibility_calling_of(
 					 eligibility_calling_word((enum eligibility_calling)i)),
 			i);
-	for (int i = 0; i < ROLE_COUNT; i++)
+	for (int i = 0; i < ELIGIBILITY_ROLE_COUNT; i++)
 		assert_true(strlen(eligibility_role_name((enum eligibility_role)i)) > 0);
 	assert_int_equal(eligibility_carrier_of("own"), CARRIER_OWN);
 	assert_int_equal(eligibility_source_of("GoDaddy"), SOURCE_GODADDY);
