@@ -16,6 +16,7 @@
 #include "core/tenant/memory.h"
 #include "core/tenant/number.h"
 #include "core/tenant/person.h"
+#include "screens/shell.h"
 #include "screens/wizard.h"
 
 #define HEARTBEAT_MS 1000
