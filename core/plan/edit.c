@@ -14,10 +14,10 @@
 #include "core/plan/sql.h"
 #include "core/store/store.h"
 
-/* The tables that hold wishes. What the service said of prices, notices and the journal are no
- * wishes. */
-static const char *const tables[] = { "organization", "subscription", "person", "licence",
-	"address", "correction", "place", "number_order", "number", "assignment" };
+/* The tables that hold wishes, children before their parents: so they go, when an edit that made
+ * both is taken back. What the service said of prices, notices and the journal are no wishes. */
+static const char *const tables[] = { "assignment", "licence", "correction", "place", "number",
+	"number_order", "person", "address", "subscription", "organization" };
 
 static const char ADD_SQL[] =
 	"INSERT INTO edit (at, label, changeset) VALUES (:now, :label, :changeset)";
@@ -207,6 +207,9 @@ static int clash_found(void *data, int kind, sqlite3_changeset_iter *iter)
 		return SQLITE_CHANGESET_OMIT;
 	}
 	sqlite3changeset_op(iter, &table, &columns, &op, &indirect);
+	/* It went with its parent. */
+	if (kind == SQLITE_CHANGESET_NOTFOUND && op == SQLITE_DELETE)
+		return SQLITE_CHANGESET_OMIT;
 	/* Its row also says when the last answer was saved: that never stands in the way. */
 	if (kind == SQLITE_CHANGESET_DATA && strcmp(table, "organization") == 0)
 		return SQLITE_CHANGESET_REPLACE;
@@ -247,18 +250,22 @@ static bool changeset_apply(struct store *store, const void *bytes, int len, boo
 	const char *label, struct error *err)
 {
 	struct clash clash = { 0 };
+	sqlite3 *db = store_db(store);
 	void *inverse = NULL;
 	int inverse_len = 0, rc = SQLITE_OK;
 
 	if (invert)
 		rc = sqlite3changeset_invert(len, bytes, &inverse_len, &inverse);
+	/* What triggers wrote stands in the changeset: they are not to write it again. */
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
 	if (rc == SQLITE_OK)
-		rc = sqlite3changeset_apply(store_db(store), invert ? inverse_len : len,
+		rc = sqlite3changeset_apply(db, invert ? inverse_len : len,
 			invert ? inverse : (void *)(uintptr_t)bytes, NULL, clash_found, &clash);
+	sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 1, NULL);
 	sqlite3_free(inverse);
 	if (clash.count > 0)
 		return clash_say(&clash, label, err);
-	return rc == SQLITE_OK || store_failed(store_db(store), label, err);
+	return rc == SQLITE_OK || store_failed(db, label, err);
 }
 
 static bool edit_mark(struct store *store, int64_t id, bool undone, struct error *err)

@@ -1,1 +1,6 @@
 # Unit tests of plan.
+UNIT_TESTS += unit-plan-change unit-plan-edit
+unit_plan_change_SOURCES = tests/unit/plan-change.c tests/unit/plan-fixture.h
+unit_plan_change_LDADD = $(UNIT_LDADD)
+unit_plan_edit_SOURCES = tests/unit/plan-edit.c tests/unit/plan-fixture.h
+unit_plan_edit_LDADD = $(UNIT_LDADD)
