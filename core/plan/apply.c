@@ -35,6 +35,7 @@ enum {
 	WAIT_MOST = 600,
 	NAP = 250,           /* milliseconds: a simulated clock may run faster than ours */
 	BLOCKED_A_TURN = 64, /* changes looked at in one turn */
+	SEARCHES = 2,        /* of an order whose numbers were gone when they were to be acquired */
 	ALTERNATIVES = 8     /* next-best area codes of an order */
 };
 
@@ -172,7 +173,7 @@ static const char LEFT_SQL[] = NAMED
 struct search {
 	int64_t order_id;
 	int alternative, count; /* count: of next; -1: not asked yet */
-	bool again;
+	int made;
 	struct area next[ALTERNATIVES];
 };
 
@@ -587,30 +588,38 @@ static const char *text_at(sqlite3_stmt *stmt, int column)
 /* Asks the service: its texts are borrowed from the statement, so the call is made in here. */
 enum ask { ASK_SUBMIT, ASK_ASK, ASK_SEARCH, ASK_SEARCH_SAME };
 
+/* An empty text says no more than none. */
+static const char *given(sqlite3_stmt *stmt, int column)
+{
+	const char *text = text_at(stmt, column);
+
+	return text && text[0] ? text : NULL;
+}
+
 static void request_read(sqlite3_stmt *stmt, const struct item *item, struct service_request *out)
 {
 	*out = (struct service_request){
 		.kind = item->carry->kind,
 		.request_id = item->request_id,
-		.object_id = text_at(stmt, 0),
-		.upn = text_at(stmt, 1),
-		.usage_location = text_at(stmt, 2),
-		.sku_id = text_at(stmt, 3),
-		.sku_part = text_at(stmt, 4),
-		.add_skus = text_at(stmt, 5),
-		.remove_skus = text_at(stmt, 6),
+		.object_id = given(stmt, 0),
+		.upn = given(stmt, 1),
+		.usage_location = given(stmt, 2),
+		.sku_id = given(stmt, 3),
+		.sku_part = given(stmt, 4),
+		.add_skus = given(stmt, 5),
+		.remove_skus = given(stmt, 6),
 		.quantity = item->quantity,
-		.number = text_at(stmt, 7),
-		.number_kind = text_at(stmt, 8),
-		.reservation = text_at(stmt, 9),
-		.location_id = text_at(stmt, 10),
-		.civic_id = text_at(stmt, 11),
-		.place_name = text_at(stmt, 12),
-		.country = text_at(stmt, 13),
-		.state = text_at(stmt, 14),
-		.city = text_at(stmt, 15),
-		.area_code = text_at(stmt, 16),
-		.prefix = text_at(stmt, 17),
+		.number = given(stmt, 7),
+		.number_kind = given(stmt, 8),
+		.reservation = given(stmt, 9),
+		.location_id = given(stmt, 10),
+		.civic_id = given(stmt, 11),
+		.place_name = given(stmt, 12),
+		.country = given(stmt, 13),
+		.state = given(stmt, 14),
+		.city = given(stmt, 15),
+		.area_code = given(stmt, 16),
+		.prefix = given(stmt, 17),
 	};
 }
 
@@ -796,8 +805,10 @@ static bool reply_order(
 	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
 {
 	int64_t found = found_count(apply, reply);
+	struct search *search = search_of(apply, item->order_id);
 	char clock[CLOCK_TEXT];
 
+	search->made++;
 	if (found < item->quantity)
 		return order_short(apply, item, reply, found, err);
 	apply->groups[item->group].failed = 0;
@@ -806,7 +817,7 @@ static bool reply_order(
 	return reply_done(apply, item, reply, NULL, err);
 }
 
-/* A number that is gone is forgotten; its order then asks for another, once. */
+/* A number that is gone is forgotten; its order then searches once more, for all that are gone. */
 static bool number_gone(struct apply *apply, struct item *item, struct error *err)
 {
 	struct search *search;
@@ -818,10 +829,7 @@ static bool number_gone(struct apply *apply, struct item *item, struct error *er
 		return true;
 	search = search_of(apply, item->order_id);
 	snprintf(key, sizeof(key), "order:%lld", (long long)item->order_id);
-	if (search->again)
-		return settle_key(apply, key, err);
-	search->again = true;
-	return true;
+	return search->made < SEARCHES || settle_key(apply, key, err);
 }
 
 /* The hold ran out: the very same number may still be free. */
@@ -1003,6 +1011,20 @@ static bool letter_ask(struct apply *apply, struct item *item, struct error *err
 	return letter_take(apply, item, false, &letter, &why, err);
 }
 
+/* Money moves only with this run's consent, also where an earlier one had it. */
+static bool item_consented(const struct apply *apply, const struct item *item)
+{
+	return strncmp(item->carry->kind, "buy", 3) != 0 || item->quantity <= apply->consent;
+}
+
+static bool item_drop(struct apply *apply, struct item *item, struct error *err)
+{
+	struct entry entry = { .state = "cancelled", .tries = item->tries };
+
+	apply->moved = true;
+	return item_commit(apply, item, &entry, NULL, NULL, err);
+}
+
 static bool item_ask(struct apply *apply, struct item *item, struct error *err)
 {
 	struct service_reply reply = { 0 };
@@ -1014,7 +1036,8 @@ static bool item_ask(struct apply *apply, struct item *item, struct error *err)
 	if (!service_call(apply, item, ASK_ASK, &reply, err))
 		return false;
 	if (reply.state == SERVICE_FAILED && reply.cause == CAUSE_NOT_DONE) {
-		ok = item_send(apply, item, err);
+		ok = item_consented(apply, item) ? item_send(apply, item, err)
+						 : item_drop(apply, item, err);
 	} else if (reply.state == SERVICE_RETRY) {
 		entry.not_before = now_of(apply) + backoff(item, 1, WAIT_MOST);
 		ok = item_commit(apply, item, &entry, NULL, NULL, err);
@@ -1321,7 +1344,6 @@ static bool item_again(struct apply *apply, struct item *item, struct error *err
 {
 	sqlite3_stmt *shot = store_statement(apply->store, item->carry->snapshot, err);
 	sqlite3_stmt *after = statement(apply, JOURNAL_SAME, err);
-	struct entry entry = { .state = "cancelled", .tries = item->tries };
 	int64_t same = 0;
 	int got = -1;
 
@@ -1339,10 +1361,9 @@ static bool item_again(struct apply *apply, struct item *item, struct error *err
 	store_done(after);
 	if (got < 0)
 		return false;
-	if (same)
+	if (same && item_consented(apply, item))
 		return item_send(apply, item, err);
-	apply->moved = true;
-	return item_commit(apply, item, &entry, NULL, NULL, err);
+	return item_drop(apply, item, err);
 }
 
 /* Asks about what is in doubt, polls what is due, sends again what may be. *did: something was due.
