@@ -142,11 +142,9 @@ static const char TABLES_SQL[] =
 	"CREATE TEMP TABLE IF NOT EXISTS chosen (key TEXT PRIMARY KEY) WITHOUT ROWID;"
 	"DELETE FROM temp.todo; DELETE FROM temp.settled; DELETE FROM temp.chosen";
 
-/* What was sent before a crash is in doubt; what was only meant was never asked for. A search holds
- * numbers, which the service lets go by itself: it is simply made again. */
+/* What was sent before a crash is in doubt; what was only meant was never asked for. */
 static const char RESUME_SQL[] =
-	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent'"
-	" OR (state IN ('sent', 'doubt') AND kind = 'order');"
+	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent';"
 	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE state = 'sent'";
 
 /* Before a pass: an order counts what is there, also where a sync saw a number before we did. */
@@ -1025,6 +1023,33 @@ static bool item_drop(struct apply *apply, struct item *item, struct error *err)
 	return item_commit(apply, item, &entry, NULL, NULL, err);
 }
 
+/* A change that waits to be sent again is sent only if it is still what the admin wants. */
+static bool item_again(struct apply *apply, struct item *item, struct error *err)
+{
+	sqlite3_stmt *shot = store_statement(apply->store, item->carry->snapshot, err);
+	sqlite3_stmt *after = statement(apply, JOURNAL_SAME, err);
+	int64_t same = 0;
+	int got = -1;
+
+	if (shot && after) {
+		item_bind(apply, shot, item);
+		got = store_step(shot, err);
+	}
+	if (got > 0) {
+		sql_id(after, ":id", item->id);
+		sql_text(after, ":after", text_at(shot, 1));
+		if (!store_number(after, &same, err))
+			got = -1;
+	}
+	store_done(shot);
+	store_done(after);
+	if (got < 0)
+		return false;
+	if (same && item_consented(apply, item))
+		return item_send(apply, item, err);
+	return item_drop(apply, item, err);
+}
+
 static bool item_ask(struct apply *apply, struct item *item, struct error *err)
 {
 	struct service_reply reply = { 0 };
@@ -1036,8 +1061,7 @@ static bool item_ask(struct apply *apply, struct item *item, struct error *err)
 	if (!service_call(apply, item, ASK_ASK, &reply, err))
 		return false;
 	if (reply.state == SERVICE_FAILED && reply.cause == CAUSE_NOT_DONE) {
-		ok = item_consented(apply, item) ? item_send(apply, item, err)
-						 : item_drop(apply, item, err);
+		ok = item_again(apply, item, err);
 	} else if (reply.state == SERVICE_RETRY) {
 		entry.not_before = now_of(apply) + backoff(item, 1, WAIT_MOST);
 		ok = item_commit(apply, item, &entry, NULL, NULL, err);
@@ -1339,33 +1363,6 @@ static bool due_row(struct apply *apply, enum statement which, int64_t *id, stru
 	return store_number(stmt, id, err);
 }
 
-/* A change that waits to be sent again is sent only if it is still what the admin wants. */
-static bool item_again(struct apply *apply, struct item *item, struct error *err)
-{
-	sqlite3_stmt *shot = store_statement(apply->store, item->carry->snapshot, err);
-	sqlite3_stmt *after = statement(apply, JOURNAL_SAME, err);
-	int64_t same = 0;
-	int got = -1;
-
-	if (shot && after) {
-		item_bind(apply, shot, item);
-		got = store_step(shot, err);
-	}
-	if (got > 0) {
-		sql_id(after, ":id", item->id);
-		sql_text(after, ":after", text_at(shot, 1));
-		if (!store_number(after, &same, err))
-			got = -1;
-	}
-	store_done(shot);
-	store_done(after);
-	if (got < 0)
-		return false;
-	if (same && item_consented(apply, item))
-		return item_send(apply, item, err);
-	return item_drop(apply, item, err);
-}
-
 /* Asks about what is in doubt, polls what is due, sends again what may be. *did: something was due.
  */
 static bool turn_due(struct apply *apply, bool *did, struct error *err)
@@ -1376,8 +1373,12 @@ static bool turn_due(struct apply *apply, bool *did, struct error *err)
 	*did = true;
 	if (!due_row(apply, JOURNAL_DOUBT, &id, err))
 		return false;
-	if (id != 0)
-		return item_load(apply, id, &item, err) && item_ask(apply, &item, err);
+	if (id != 0) {
+		if (!item_load(apply, id, &item, err))
+			return false;
+		item.address_first = address_first(apply, item.order_id);
+		return item_ask(apply, &item, err);
+	}
 	if (!due_row(apply, JOURNAL_DUE, &id, err))
 		return false;
 	if (id == 0) {
