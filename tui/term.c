@@ -154,11 +154,12 @@ void term_forget(void)
 	clearok(curscr, TRUE);
 }
 
+/* Not resizeterm(), which would put a KEY_RESIZE before the next key. */
 void term_resize(void)
 {
 	struct winsize size;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 && size.ws_col > 0)
-		resizeterm(size.ws_row, size.ws_col);
+		resize_term(size.ws_row, size.ws_col);
 	term_forget();
 }
 
