@@ -24,7 +24,7 @@ struct finding {
 	char a[40], b[40];
 };
 
-/* Fills in the verdict; false: on a second look it is no problem. */
+/* Fills in the verdict; false: on a second look it is no problem (only of kinds with SOME_ROWS). */
 typedef bool judge(struct store *store, struct reference *ref, struct finding *finding);
 
 static bool judge_country(struct store *store, struct reference *ref, struct finding *finding)
@@ -58,7 +58,7 @@ static bool judge_location(struct store *store, struct reference *ref, struct fi
 	(void)store;
 	(void)ref;
 	finding->problem.verdict = location_check(finding->a, finding->b);
-	return !verdict_ok(finding->problem.verdict);
+	return true;
 }
 
 static bool judge_seats(struct store *store, struct reference *ref, struct finding *finding)
@@ -180,96 +180,123 @@ static bool judge_conflict(struct store *store, struct reference *ref, struct fi
 	return true;
 }
 
-/* Columns: person, address, order, subject, label, figure, a, b. */
+/* Columns: person, address, order, subject, label, figure, a, b. Where the judge finds a problem in
+ * every row, the rows need only be counted. */
+#define EVERY_ROW(columns, from, order) \
+	.sql = "SELECT " columns " " from " ORDER BY " order, .count = "SELECT count(*) " from
+#define SOME_ROWS(columns, from, order) .sql = "SELECT " columns " " from " ORDER BY " order
+
+#define CALLERS "FROM person p WHERE p.calls = 1"
+#define WISHES                                                  \
+	"FROM person p JOIN assignment a ON a.person_id = p.id" \
+	" LEFT JOIN number n ON n.e164 = a.number_wanted LEFT JOIN number_order o ON o.id = a.order_wanted"
+#define FAILED                                                                          \
+	"FROM journal j JOIN change_kind k ON k.kind = j.kind WHERE j.state = 'failed'" \
+	" AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key AND l.id > j.id)" \
+	" AND j.key IN (SELECT key FROM change)"
+/* The conflicts of the view `change`, by the partial indexes: the whole view is dear. */
+#define CONFLICTS                                                                                   \
+	"FROM (SELECT id AS person_id, 'usage_location:' || id AS key, NULL AS number FROM person"  \
+	"  WHERE usage_location_wanted IS NOT usage_location_actual"                                \
+	"   AND usage_location_base IS NOT usage_location_actual"                                   \
+	" UNION ALL SELECT NULL, 'number_place:' || e164, e164 FROM number"                         \
+	"  WHERE (owned_wanted <> owned_actual OR place_wanted IS NOT place_actual)"                \
+	"   AND place_wanted IS NOT place_actual AND place_wanted IS NOT NULL AND owned_wanted = 1" \
+	"   AND owned_actual = 1 AND place_base IS NOT place_actual"                                \
+	" UNION ALL SELECT person_id, 'assign:' || person_id, NULL FROM assignment"                 \
+	"  WHERE (number_wanted IS NOT number_actual OR order_wanted IS NOT NULL"                   \
+	"    OR place_wanted IS NOT place_actual)"                                                  \
+	"   AND (number_wanted IS NOT number_actual OR order_wanted IS NOT NULL"                    \
+	"    OR (number_wanted IS NOT NULL AND place_wanted IS NOT NULL))"                          \
+	"   AND (number_base IS NOT number_actual"                                                  \
+	"    OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual))) c"          \
+	" LEFT JOIN person p ON p.id = c.person_id"
+
 static const struct kind {
 	const char *id;
 	enum plan_step step;
-	const char *sql;
 	judge *judge;
+	const char *sql, *count;
 } kinds[] = {
-	{ "no-country", PLAN_ORGANIZATION,
-		"SELECT NULL, NULL, NULL, 'organization', name, 0, '', '' FROM organization"
-		" WHERE country = '' ORDER BY 1",
-		judge_country },
-	{ "papers", PLAN_ORGANIZATION,
-		"SELECT NULL, NULL, NULL, 'organization', name, 0, verified, '' FROM organization"
-		" WHERE verified <> 'yes' AND EXISTS (SELECT 1 FROM number_order"
-		"  WHERE quantity_wanted > quantity_actual UNION ALL SELECT 1 FROM number"
-		"  WHERE owned_wanted > owned_actual)",
-		judge_papers },
-	{ "no-usage-location", PLAN_LICENCES,
-		"SELECT " PERSON ", 0, coalesce(p.usage_location_wanted, ''), o.country"
-		" FROM person p, organization o WHERE p.calls = 1 AND p.usage_location_wanted IS NULL"
-		" ORDER BY p.id",
-		judge_location },
-	{ "seats-missing", PLAN_LICENCES,
-		"SELECT NULL, NULL, NULL, 'sku:' || sku_id, coalesce(nullif(name, ''), sku_part), missing, '', ''"
-		" FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'nothing' ORDER BY sku_id",
-		judge_seats },
-	{ "mailbox-onprem", PLAN_LICENCES,
-		"SELECT " PERSON
-		", 0, 'mailbox', '' FROM person p WHERE p.calls = 1 AND p.mailbox = 'onprem'"
-		" ORDER BY p.id",
-		judge_onprem },
-	{ "number-onprem", PLAN_LICENCES,
-		"SELECT " PERSON
-		", 0, 'number', '' FROM person p WHERE p.calls = 1 AND p.onprem_line <> ''"
-		" ORDER BY p.id",
-		judge_onprem },
-	{ "quota", PLAN_NUMBERS,
-		"SELECT NULL, NULL, NULL, 'quota:' || kind, kind, 0, kind, '' FROM (SELECT kind FROM number_order"
-		" WHERE quantity_wanted > quantity_actual UNION SELECT kind FROM number"
-		" WHERE owned_wanted > owned_actual) ORDER BY kind",
-		judge_quota },
-	{ "order-address", PLAN_NUMBERS,
-		"SELECT NULL, NULL, o.id, 'order:' || o.id, o.name, 0, o.country, '' FROM number_order o"
-		" WHERE o.quantity_wanted > o.quantity_actual AND o.place_id IS NULL ORDER BY o.id",
-		judge_order },
-	{ "order-small", PLAN_NUMBERS,
-		"SELECT NULL, NULL, o.id, 'order:' || o.id, o.name, w.n - (o.quantity_wanted - o.quantity_actual)"
-		" - f.n, '', '' FROM number_order o JOIN (SELECT order_wanted AS id, count(*) AS n"
-		"  FROM assignment WHERE order_wanted IS NOT NULL GROUP BY 1) w ON w.id = o.id"
-		" JOIN (SELECT o2.id, (SELECT count(*) FROM number n WHERE n.order_id = o2.id"
-		"   AND n.owned_actual = 1 AND NOT EXISTS (SELECT 1 FROM assignment a"
-		"    WHERE a.number_wanted = n.e164 OR a.number_actual = n.e164)) AS n FROM number_order o2) f"
-		"  ON f.id = o.id WHERE w.n > max(0, o.quantity_wanted - o.quantity_actual) + f.n ORDER BY o.id",
-		judge_small },
-	{ "address-invalid", PLAN_ADDRESSES,
-		"SELECT NULL, a.id, NULL, 'address:' || a.id, a.name, 0, a.country, '' FROM address a"
-		" WHERE a.wanted = 1 AND a.actual = 'Invalid' ORDER BY a.id",
-		judge_address },
-	{ "no-number", PLAN_ASSIGN,
-		"SELECT " PERSON
-		", 0, '', '' FROM person p LEFT JOIN assignment a ON a.person_id = p.id"
-		" WHERE p.calls = 1 AND a.number_wanted IS NULL AND a.order_wanted IS NULL"
-		" AND EXISTS (SELECT 1 FROM number_order UNION ALL SELECT 1 FROM number) ORDER BY p.id",
-		judge_number },
-	{ "no-place", PLAN_ASSIGN,
-		"SELECT " PERSON ", 0, '', '' FROM person p JOIN assignment a ON a.person_id = p.id"
-		" LEFT JOIN number n ON n.e164 = a.number_wanted LEFT JOIN number_order o ON o.id = a.order_wanted"
-		" WHERE p.calls = 1 AND a.place_wanted IS NULL AND (n.e164 IS NOT NULL OR o.id IS NOT NULL)"
-		" AND n.place_wanted IS NULL AND o.place_id IS NULL AND coalesce(n.source, 'plan') <> 'carrier'"
-		" ORDER BY p.id",
-		judge_place },
-	{ "countries", PLAN_ASSIGN,
-		"SELECT " PERSON ", 0, '', '' FROM person p JOIN assignment a ON a.person_id = p.id"
-		" LEFT JOIN number n ON n.e164 = a.number_wanted LEFT JOIN number_order o ON o.id = a.order_wanted"
-		" LEFT JOIN place pl ON pl.id = a.place_wanted LEFT JOIN address ad ON ad.id = pl.address_id"
-		" WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL)"
-		" AND (p.usage_location_wanted <> nullif(coalesce(n.country, o.country), '')"
-		"  OR p.usage_location_wanted <> nullif(ad.country, '')) ORDER BY p.id",
-		judge_countries },
-	{ "failed", PLAN_REVIEW,
-		"SELECT j.person_id, j.address_id, j.order_id, j.key, j.label, 0, k.step, j.cause FROM journal j"
-		" JOIN change_kind k ON k.kind = j.kind WHERE j.state = 'failed'"
-		" AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key AND l.id > j.id)"
-		" AND j.key IN (SELECT key FROM change) ORDER BY j.id",
-		judge_failed },
-	{ "conflict", PLAN_REVIEW,
-		"SELECT c.person_id, NULL, NULL, c.key, coalesce(nullif(p.display_name, ''), p.upn, c.number), 0,"
-		" c.step, '' FROM change c LEFT JOIN person p ON p.id = c.person_id WHERE c.conflict"
-		" ORDER BY c.rank, c.key",
-		judge_conflict },
+	{ "no-country", PLAN_ORGANIZATION, judge_country,
+		EVERY_ROW("NULL, NULL, NULL, 'organization', name, 0, '', ''",
+			"FROM organization WHERE country = ''", "1") },
+	{ "papers", PLAN_ORGANIZATION, judge_papers,
+		EVERY_ROW("NULL, NULL, NULL, 'organization', name, 0, verified, ''",
+			"FROM organization WHERE verified <> 'yes' AND EXISTS (SELECT 1 FROM number_order"
+			"  WHERE quantity_wanted > quantity_actual UNION ALL SELECT 1 FROM number"
+			"  WHERE owned_wanted > owned_actual)",
+			"1") },
+	{ "no-usage-location", PLAN_LICENCES, judge_location,
+		EVERY_ROW(PERSON ", 0, '', (SELECT country FROM organization)",
+			CALLERS " AND p.usage_location_wanted IS NULL", "p.id") },
+	{ "seats-missing", PLAN_LICENCES, judge_seats,
+		EVERY_ROW(
+			"NULL, NULL, NULL, 'sku:' || sku_id, coalesce(nullif(name, ''), sku_part), missing,"
+			" '', ''",
+			"FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'nothing'",
+			"sku_id") },
+	{ "mailbox-onprem", PLAN_LICENCES, judge_onprem,
+		EVERY_ROW(
+			PERSON ", 0, 'mailbox', ''", CALLERS " AND p.mailbox = 'onprem'", "p.id") },
+	{ "number-onprem", PLAN_LICENCES, judge_onprem,
+		EVERY_ROW(PERSON ", 0, 'number', ''", CALLERS " AND p.onprem_line <> ''", "p.id") },
+	{ "quota", PLAN_NUMBERS, judge_quota,
+		SOME_ROWS("NULL, NULL, NULL, 'quota:' || kind, kind, 0, kind, ''",
+			"FROM (SELECT kind FROM number_order WHERE quantity_wanted > quantity_actual"
+			" UNION SELECT kind FROM number WHERE owned_wanted > owned_actual)",
+			"kind") },
+	{ "order-address", PLAN_NUMBERS, judge_order,
+		SOME_ROWS("NULL, NULL, o.id, 'order:' || o.id, o.name, 0, o.country, ''",
+			"FROM number_order o WHERE o.quantity_wanted > o.quantity_actual"
+			" AND o.place_id IS NULL",
+			"o.id") },
+	{ "order-small", PLAN_NUMBERS, judge_small,
+		EVERY_ROW(
+			"NULL, NULL, o.id, 'order:' || o.id, o.name, w.n - max(0, o.quantity_wanted"
+			" - o.quantity_actual) - f.n, '', ''",
+			"FROM number_order o JOIN (SELECT order_wanted AS id, count(*) AS n FROM assignment"
+			"  WHERE order_wanted IS NOT NULL GROUP BY 1) w ON w.id = o.id"
+			" JOIN (SELECT o2.id, (SELECT count(*) FROM number n WHERE n.order_id = o2.id"
+			"   AND n.owned_actual = 1 AND NOT EXISTS (SELECT 1 FROM assignment a"
+			"    WHERE a.number_wanted = n.e164) AND NOT EXISTS (SELECT 1 FROM assignment a"
+			"    WHERE a.number_actual = n.e164)) AS n FROM number_order o2) f ON f.id = o.id"
+			" WHERE w.n > max(0, o.quantity_wanted - o.quantity_actual) + f.n",
+			"o.id") },
+	{ "address-invalid", PLAN_ADDRESSES, judge_address,
+		EVERY_ROW("NULL, a.id, NULL, 'address:' || a.id, a.name, 0, a.country, ''",
+			"FROM address a WHERE a.wanted = 1 AND a.actual = 'Invalid'", "a.id") },
+	{ "no-number", PLAN_ASSIGN, judge_number,
+		EVERY_ROW(PERSON ", 0, '', ''",
+			"FROM person p LEFT JOIN assignment a ON a.person_id = p.id"
+			" WHERE p.calls = 1 AND a.number_wanted IS NULL AND a.order_wanted IS NULL"
+			" AND EXISTS (SELECT 1 FROM number_order UNION ALL SELECT 1 FROM number)",
+			"p.id") },
+	{ "no-place", PLAN_ASSIGN, judge_place,
+		EVERY_ROW(PERSON ", 0, '', ''",
+			WISHES
+			" WHERE p.calls = 1 AND a.place_wanted IS NULL"
+			" AND (n.e164 IS NOT NULL OR o.id IS NOT NULL) AND n.place_wanted IS NULL"
+			" AND o.place_id IS NULL AND coalesce(n.source, 'plan') <> 'carrier'",
+			"p.id") },
+	{ "countries", PLAN_ASSIGN, judge_countries,
+		EVERY_ROW(PERSON ", 0, '', ''",
+			WISHES
+			" LEFT JOIN place pl ON pl.id = a.place_wanted"
+			" LEFT JOIN address ad ON ad.id = pl.address_id"
+			" WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL)"
+			" AND (p.usage_location_wanted <> nullif(coalesce(n.country, o.country), '')"
+			"  OR p.usage_location_wanted <> nullif(ad.country, ''))",
+			"p.id") },
+	{ "failed", PLAN_REVIEW, judge_failed,
+		EVERY_ROW(
+			"j.person_id, j.address_id, j.order_id, j.key, j.label, 0, k.step, j.cause",
+			FAILED, "j.id") },
+	{ "conflict", PLAN_REVIEW, judge_conflict,
+		EVERY_ROW(
+			"c.person_id, NULL, NULL, c.key, coalesce(nullif(p.display_name, ''), p.upn,"
+			" c.number), 0, '', ''",
+			CONFLICTS, "c.key") },
 };
 
 static void finding_read(sqlite3_stmt *stmt, const struct kind *kind, struct finding *out)
@@ -287,53 +314,74 @@ static void finding_read(sqlite3_stmt *stmt, const struct kind *kind, struct fin
 	store_text(stmt, 7, out->b);
 }
 
-/* Walks all problems of a step; those from `first` on go to out while there is room. With `room` 0
- * only counts. -1 on trouble. */
-static int64_t walk(struct store *store, struct reference *ref, int step, int64_t first, int room,
-	struct plan_problem *out, int *count, struct error *err)
+/* All of one kind, counted by SQL where that will do; -1 on trouble. */
+static int64_t kind_count(
+	struct store *store, struct reference *ref, const struct kind *kind, struct error *err)
 {
+	sqlite3_stmt *stmt = store_statement(store, kind->count ? kind->count : kind->sql, err);
 	struct finding finding;
-	int64_t at = 0;
+	int64_t count = 0;
+	int got;
 
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
-		sqlite3_stmt *stmt;
-		int got;
-
-		if (step && 1 + (int)kinds[i].step != step)
-			continue;
-		stmt = store_statement(store, kinds[i].sql, err);
-		if (!stmt)
-			return -1;
-		while ((got = store_step(stmt, err)) > 0) {
-			finding_read(stmt, &kinds[i], &finding);
-			if (!kinds[i].judge(store, ref, &finding))
-				continue;
-			if (at++ < first || *count >= room)
-				continue;
-			out[(*count)++] = finding.problem;
-			if (room > 0 && *count == room) {
-				store_done(stmt);
-				return at;
-			}
-		}
-		if (got < 0)
-			return -1;
+	if (!stmt)
+		return -1;
+	if (kind->count)
+		return store_number(stmt, &count, err) ? count : -1;
+	while ((got = store_step(stmt, err)) > 0) {
+		finding_read(stmt, kind, &finding);
+		count += kind->judge(store, ref, &finding);
 	}
-	return at;
+	return got == 0 ? count : -1;
 }
 
 int64_t plan_problem_count(struct store *store, struct reference *ref, int step, struct error *err)
 {
-	int none = 0;
+	int64_t sum = 0;
 
-	return walk(store, ref, step, 0, 0, NULL, &none, err);
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		int64_t count;
+
+		if (step && 1 + (int)kinds[i].step != step)
+			continue;
+		count = kind_count(store, ref, &kinds[i], err);
+		if (count < 0)
+			return -1;
+		sum += count;
+	}
+	return sum;
+}
+
+/* Those of one kind; *skip counts down the ones before the window. */
+static bool kind_rows(struct store *store, struct reference *ref, const struct kind *kind,
+	int64_t *skip, int room, struct plan_problem *out, int *count, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, kind->sql, err);
+	struct finding finding;
+	int got = 0;
+
+	if (!stmt)
+		return false;
+	while (*count < room && (got = store_step(stmt, err)) > 0) {
+		finding_read(stmt, kind, &finding);
+		if (!kind->judge(store, ref, &finding) || (*skip)-- > 0)
+			continue;
+		out[(*count)++] = finding.problem;
+	}
+	store_done(stmt);
+	return got >= 0;
 }
 
 bool plan_problems(struct store *store, struct reference *ref, int step, int64_t first, int room,
 	struct plan_problem *out, int *count, struct error *err)
 {
 	*count = 0;
-	return walk(store, ref, step, first, room, out, count, err) >= 0;
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]) && *count < room; i++) {
+		if (step && 1 + (int)kinds[i].step != step)
+			continue;
+		if (!kind_rows(store, ref, &kinds[i], &first, room, out, count, err))
+			return false;
+	}
+	return true;
 }
 
 /* ---- what cannot be undone ---- */
