@@ -99,7 +99,9 @@ CREATE TABLE person (
 	folded TEXT NOT NULL DEFAULT ''              -- name, upn, department, city, office folded, for the filter
 ) STRICT;
 CREATE INDEX person_name ON person (display_name COLLATE NOCASE, id);
-CREATE INDEX person_calls ON person (id) WHERE calls = 1;
+CREATE INDEX person_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id);
+CREATE INDEX person_calls ON person (display_name COLLATE NOCASE, id) WHERE calls = 1;
+CREATE INDEX person_calls_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id) WHERE calls = 1;
 CREATE INDEX person_location ON person (id) WHERE usage_location_wanted IS NOT usage_location_actual;
 
 -- Who holds which product.
@@ -108,6 +110,7 @@ CREATE TABLE licence (
 	sku_id TEXT NOT NULL REFERENCES subscription (sku_id),
 	wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted IN (0, 1)),
 	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)),
+	derived INTEGER NOT NULL DEFAULT 0 CHECK (derived IN (0, 1)),   -- the wish follows from the answers, not from a hand
 	by_group INTEGER NOT NULL DEFAULT 0 CHECK (by_group IN (0, 1)), -- inherited from a group: cannot be removed from the person
 	since INTEGER NOT NULL DEFAULT 0,            -- when the service first showed it, or ringup assigned it
 	state TEXT NOT NULL DEFAULT '',              -- the service's word: Active, Error, ...
@@ -115,6 +118,7 @@ CREATE TABLE licence (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX licence_sku ON licence (sku_id, wanted, actual);
 CREATE INDEX licence_change ON licence (person_id) WHERE wanted <> actual;
+CREATE INDEX licence_derived ON licence (person_id) WHERE derived = 1;
 
 -- Emergency (civic) addresses (R-277, R-284). Their text is what is wanted; a validated one cannot be edited (R-304).
 CREATE TABLE address (
@@ -258,7 +262,10 @@ END;
 CREATE TRIGGER assignment_number_moved AFTER UPDATE OF number_actual ON assignment
 	WHEN OLD.number_wanted IS OLD.number_actual AND OLD.order_wanted IS NULL
 		AND NEW.number_wanted IS NOT NEW.number_actual BEGIN
-	UPDATE assignment SET number_wanted = NEW.number_actual WHERE person_id = NEW.person_id;
+	-- Not where somebody else is to get the number: that is a conflict for a person to settle.
+	UPDATE assignment SET number_wanted = NEW.number_actual WHERE person_id = NEW.person_id
+		AND NOT EXISTS (SELECT 1 FROM assignment o WHERE o.number_wanted = NEW.number_actual
+			AND o.person_id <> NEW.person_id);
 END;
 CREATE TRIGGER assignment_place_wish AFTER UPDATE OF place_wanted ON assignment
 	WHEN NEW.place_base IS NOT NEW.place_actual BEGIN
@@ -357,7 +364,8 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 	SELECT CASE WHEN number_wanted IS NULL AND order_wanted IS NULL THEN 'unassign' ELSE 'assign' END,
 		'assign:' || person_id, person_id, NULL, coalesce(number_wanted, number_actual), NULL, place_wanted,
 		order_wanted, 1, 0,
-		(number_base IS NOT number_actual) OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual)
+		((number_wanted IS NOT number_actual OR order_wanted IS NOT NULL) AND number_base IS NOT number_actual)
+			OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual)
 	FROM assignment
 	WHERE number_wanted IS NOT number_actual OR order_wanted IS NOT NULL
 		OR (place_wanted IS NOT place_actual AND number_wanted IS NOT NULL AND place_wanted IS NOT NULL)

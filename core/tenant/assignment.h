@@ -42,7 +42,7 @@ struct assignment_row {
 };
 
 enum assignment_scope {
-	ASSIGNMENT_CALLERS, /* who calls, or has a number */
+	ASSIGNMENT_CALLERS, /* who calls; a sync makes whoever got a number elsewhere a caller */
 	ASSIGNMENT_WITHOUT, /* callers without number or place */
 	ASSIGNMENT_PENDING,
 	ASSIGNMENT_CONFLICTS,

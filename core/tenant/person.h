@@ -82,8 +82,7 @@ enum person_sort { PERSON_BY_NAME, PERSON_BY_DEPARTMENT };
 /* -1 on an error. */
 int64_t person_count(struct store *store, const struct person_filter *filter, struct error *err);
 
-/* Rows first .. first + room - 1. Returns how many were written, -1 on an error. The next window of
- * the same list is found from the last one, so that a step costs the same everywhere. */
+/* Rows first .. first + room - 1. Returns how many were written, -1 on an error. */
 int person_window(struct store *store, const struct person_filter *filter, enum person_sort sort,
 	int64_t first, int room, struct person *out, struct error *err);
 
