@@ -93,6 +93,9 @@ static bool read(struct store *store, const char *kind, int64_t now, bool wanted
 		!numbers_read(store, kind, now, &numbers, &out->planned, err))
 		return false;
 	out->quota = quota_of(out->kind, &licences, &numbers);
+	out->licences = out->kind == QUOTA_USER
+				? licences.domestic + licences.international + licences.payg
+				: licences.phone_system + licences.conferencing;
 	return true;
 }
 

@@ -14,8 +14,9 @@ struct store;
 struct plan_quota {
 	enum quota_kind kind;
 	struct quota quota;
-	bool credits;    /* Communications Credits are funded */
-	int64_t planned; /* numbers that the plan still asks for: orders and held numbers */
+	int64_t licences; /* that make the limit: Calling Plans, or Phone System and conferencing */
+	bool credits;     /* Communications Credits are funded */
+	int64_t planned;  /* numbers that the plan still asks for: orders and held numbers */
 };
 
 /* kind: user | toll | tollfree. What is assigned and held now; `now` by the service's clock. */
