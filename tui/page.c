@@ -388,6 +388,9 @@ static void page_draw(struct tui *tui, struct layer *layer)
 	struct page *page = (struct page *)layer;
 	const struct layout *layout = &tui->layout;
 	struct box box = { layout->body_row, 0, layout->body_rows, layout->body_columns };
+	/* The text around the list may speak of what count() reads. */
+	if (!page->fields && page->stale)
+		rows_count(page);
 	header_draw(page, &box, layout->compact);
 	if (page->fields) {
 		form_draw(tui, page, box);
