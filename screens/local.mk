@@ -2,6 +2,10 @@
 libscreens_a_SOURCES += \
 	screens/assign.c \
 	screens/common.c screens/common.h \
+	screens/importing.c screens/importing.h \
+	screens/number-form.c \
+	screens/numbers.c screens/numbers.h \
 	screens/problems.c \
 	screens/shell.c screens/shell.h \
+	screens/stock.c \
 	screens/wizard.c screens/wizard.h

@@ -1,0 +1,16 @@
+/* screens/importing.h: a file read in by the wizard: asks for its name, reads it in slices, tells
+ * what went in and what was left out. */
+#ifndef SCREENS_IMPORTING_H
+#define SCREENS_IMPORTING_H
+
+#include "core/exchange/import.h"
+#include "screens/wizard.h"
+
+struct importing;
+
+/* Asks and reads. *importing is NULL at first; it lives in the screen's state, remembers the file's
+ * name, and is freed with importing_free when the wizard ends. */
+void importing_open(struct importing **importing, struct wizard *wizard, enum import_kind kind);
+void importing_free(struct importing *importing); /* ends a reading under way; NULL is fine */
+
+#endif
