@@ -268,6 +268,23 @@ bool licensing_plan(struct store *store, struct reference *ref, int64_t *changed
 
 #define HELD_MAX 40
 
+static void answer(const struct licensing *licensing, const char *country,
+	const struct eligibility_person *person, struct licensing_answer *out)
+{
+	struct eligibility_organization organization = organization_of(licensing, country);
+	struct eligibility found = eligibility_of(&organization, person);
+	snprintf(out->location, sizeof out->location, "%s", country);
+	for (out->need_count = 0; out->need_count < found.need_count; out->need_count++) {
+		struct licensing_need *need = &out->needs[out->need_count];
+		need->role = found.needs[out->need_count].role;
+		need->reason = found.needs[out->need_count].reason;
+		licensing_part(licensing->ref, need->role, organization.kind, country, need->part);
+	}
+	out->note_count = found.note_count;
+	memcpy(out->notes, found.notes, sizeof out->notes);
+	out->way_count = eligibility_ways(out->ways, &organization, person);
+}
+
 bool licensing_person(struct store *store, struct reference *ref, int64_t person_id,
 	struct licensing_answer *out, struct error *err)
 {
@@ -288,19 +305,21 @@ bool licensing_person(struct store *store, struct reference *ref, int64_t person
 			snprintf(skus + len, sizeof skus - len, "%s;", held[i].sku_part);
 	}
 	const char *country = country_of(&licensing, row.location);
-	struct eligibility_organization organization = organization_of(&licensing, country);
 	struct eligibility_person person = person_of(
 		&licensing, row.location, row.capability, skus, row.mailbox);
-	struct eligibility found = eligibility_of(&organization, &person);
-	snprintf(out->location, sizeof out->location, "%s", country);
-	for (out->need_count = 0; out->need_count < found.need_count; out->need_count++) {
-		struct licensing_need *need = &out->needs[out->need_count];
-		need->role = found.needs[out->need_count].role;
-		need->reason = found.needs[out->need_count].reason;
-		licensing_part(ref, need->role, organization.kind, country, need->part);
-	}
-	out->note_count = found.note_count;
-	memcpy(out->notes, found.notes, sizeof out->notes);
-	out->way_count = eligibility_ways(out->ways, &organization, &person);
+	answer(&licensing, country, &person, out);
+	return true;
+}
+
+bool licensing_typical(
+	struct store *store, struct reference *ref, struct licensing_answer *out, struct error *err)
+{
+	struct licensing licensing = { .ref = ref };
+	*out = (struct licensing_answer){ .need_count = 0 };
+	if (!organization_get(store, &licensing.organization, err))
+		return false;
+	const char *country = licensing.organization.country;
+	struct eligibility_person person = person_of(&licensing, country, 0, "", "cloud");
+	answer(&licensing, country, &person, out);
 	return true;
 }

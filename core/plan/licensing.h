@@ -45,6 +45,11 @@ struct licensing_answer {
 bool licensing_person(struct store *store, struct reference *ref, int64_t person_id,
 	struct licensing_answer *out, struct error *err);
 
+/* The same for somebody who has the organization's plan and nothing else, in its country: "your
+ * way". */
+bool licensing_typical(struct store *store, struct reference *ref, struct licensing_answer *out,
+	struct error *err);
+
 /* The part number that plays a role for people of a country in an organization of this kind; ""
  * when no product does. part holds 96 bytes; returned. */
 const char *licensing_part(struct reference *ref, enum eligibility_role role,
