@@ -468,7 +468,8 @@ static const char *const page_sql[] = {
 	"  WHERE x.number_wanted = g.e164) THEN g.e164 END, g.e164,"
 	" CASE WHEN NOT EXISTS (SELECT 1 FROM assignment x WHERE x.number_wanted = g.e164) THEN g.e164 END,"
 	" g.person_place, g.person_place, g.person_place FROM temp.page_number g"
-	" WHERE g.person_id NOT IN (SELECT person_id FROM assignment) GROUP BY g.person_id",
+	" WHERE g.person_id IS NOT NULL"
+	" AND g.person_id NOT IN (SELECT person_id FROM assignment) GROUP BY g.person_id",
 	"INSERT OR IGNORE INTO temp.seen SELECT 'number', e164 FROM temp.page_number",
 };
 
