@@ -1,0 +1,248 @@
+/* Proves that callers are planned the products that the rules ask for, from what the organization
+ * answered, what they hold and where they are, and that other answers take them back. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "core/base/mem.h"
+#include "core/base/path.h"
+#include "core/plan/licensing.h"
+#include "core/reference/reference.h"
+#include "core/store/store.h"
+#include "core/tenant/licence.h"
+#include "core/tenant/organization.h"
+#include "core/tenant/person.h"
+#include "core/tenant/subscription.h"
+#include "tests/unit/expect.h"
+
+static char folder[] = "/tmp/ringup-licensing-XXXXXX";
+static struct store *store;
+static struct reference *ref;
+static int64_t person;
+
+static int set_up(void **state)
+{
+	(void)state;
+	struct error err = { 0 };
+	strcpy(folder + strlen(folder) - 6, "XXXXXX");
+	if (!mkdtemp(folder))
+		return -1;
+	setenv("XDG_CONFIG_HOME", folder, 1);
+	char *path = path_join(folder, "test.db");
+	store = store_open(path, 0, &err);
+	free(path);
+	ref = store ? reference_open(store_db(store), &err) : NULL;
+	if (!ref)
+		print_error("%s\n", err.text);
+	return ref ? 0 : -1;
+}
+
+static int tear_down(void **state)
+{
+	(void)state;
+	char command[128];
+	reference_close(ref);
+	store_close(store);
+	snprintf(command, sizeof command, "rm -rf '%s'", folder);
+	return system(command);
+}
+
+static void must(bool fine, const struct error *err)
+{
+	if (!fine)
+		fail_msg("%s", err->text);
+}
+
+struct row {
+	const char *name;
+	const char *country, *kind, *plan, *carrier, *calling, *product; /* answers */
+	const char *location, *mailbox, *holds;                          /* the person */
+	const char *gets; /* part numbers wished, in the order of their names */
+};
+
+static void answer(const struct row *row)
+{
+	const struct {
+		enum organization_field field;
+		const char *value, *otherwise;
+	} answers[] = {
+		{ ORGANIZATION_COUNTRY, row->country, "US" },
+		{ ORGANIZATION_KIND, row->kind, "commercial" },
+		{ ORGANIZATION_PLAN, row->plan, "" },
+		{ ORGANIZATION_CARRIER, row->carrier, "microsoft" },
+		{ ORGANIZATION_CALLING, row->calling, "domestic" },
+		{ ORGANIZATION_PRODUCT, row->product, "bundle" },
+	};
+	struct error err = { 0 };
+	for (size_t i = 0; i < COUNT_OF(answers); i++)
+		must(organization_set(store, answers[i].field,
+			     answers[i].value ? answers[i].value : answers[i].otherwise, &err),
+			&err);
+}
+
+static void add_caller(const struct row *row)
+{
+	struct person_record record = { .upn = "a@x.example",
+		.usage_location = row->location,
+		.mailbox = row->mailbox,
+		.enabled = 1,
+		.present = 1 };
+	struct error err = { 0 };
+	char sku_id[SKU_ID];
+	must(person_put(store, &record, &person, NULL, &err), &err);
+	must(person_want_calls(store, person, PERSON_MARK, &err), &err);
+	if (!row->holds)
+		return;
+	must(subscription_ensure(store, row->holds, sku_id, &err), &err);
+	must(licence_put(store, person, sku_id, true, &err), &err);
+}
+
+static int by_text(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+/* "MCOEV MCOPSTN1" of what is wished and not held, and "-X" of what is held and to go. */
+static void wished(char *out, size_t size)
+{
+	struct licence licences[16];
+	char parts[16][SKU_PART + 1];
+	int count = licence_list(store, person, 16, licences, NULL), used = 0;
+	assert_true(count >= 0);
+	for (int i = 0; i < count; i++) {
+		if (licences[i].wanted != licences[i].actual)
+			snprintf(parts[used++], sizeof parts[0], "%s%s",
+				licences[i].wanted ? "" : "-", licences[i].sku_part);
+	}
+	qsort(parts, (size_t)used, sizeof parts[0], by_text);
+	out[0] = '\0';
+	for (int i = 0; i < used; i++)
+		snprintf(out + strlen(out), size - strlen(out), "%s%s", i > 0 ? " " : "", parts[i]);
+}
+
+static void expect_wished(const char *row, const char *want)
+{
+	char got[512];
+	wished(got, sizeof got);
+	expect_text(row, got, want);
+}
+
+static const struct row rows[] = {
+	{ "bundle", .plan = "O365_BUSINESS_PREMIUM", .location = "US",
+		.gets = "MCOTEAMS_ESSENTIALS" },
+	{ "plan held, not answered", .holds = "ENTERPRISEPACK", .location = "US",
+		.gets = "MCOTEAMS_ESSENTIALS" },
+	{ "separate", .plan = "ENTERPRISEPACK", .product = "separate", .location = "FR",
+		.gets = "MCOEV MCOPSTN1" },
+	{ "E5 has Phone System inside (R-077)", .holds = "SPE_E5", .location = "US",
+		.gets = "MCOPSTN1" },
+	{ "international, separate", .plan = "ENTERPRISEPACK", .product = "separate",
+		.calling = "international", .location = "US", .gets = "MCOEV MCOPSTN2" },
+	{ "international on a bundle (R-081)", .plan = "SPB", .calling = "international",
+		.location = "US", .gets = "MCOPSTN2 MCOTEAMS_ESSENTIALS" },
+	{ "international takes the place of domestic (R-007)", .plan = "SPE_E5",
+		.holds = "MCOPSTN1", .calling = "international", .location = "US",
+		.gets = "-MCOPSTN1 MCOPSTN2" },
+	{ "pay as you go, zone 1", .plan = "SPE_E5", .calling = "payg", .location = "GB",
+		.gets = "MCOPSTNC Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1)" },
+	{ "pay as you go, zone 2", .plan = "SPE_E5", .calling = "payg", .location = "FR",
+		.gets = "MCOPSTNC MCOPSTN_PAYG_2" },
+	{ "own carrier (R-010)", .plan = "ENTERPRISEPACK", .carrier = "own", .location = "US",
+		.gets = "MCOEV" },
+	{ "nothing is asked for", .plan = "ENTERPRISEPACK", .calling = "none", .location = "US",
+		.gets = "" },
+	{ "mailbox not in the cloud (R-083)", .plan = "ENTERPRISEPACK", .mailbox = "onprem",
+		.location = "US", .gets = "" },
+	{ "government", .plan = "ENTERPRISEPACK_GOV", .kind = "gcc", .product = "separate",
+		.location = "US", .gets = "MCOEV_GOV MCOPSTN_1_GOV" },
+	{ "no usage location: as the organization's", .country = "US", .plan = "SPB",
+		.gets = "MCOTEAMS_ESSENTIALS" },
+	{ "has all already", .plan = "SPB", .holds = "MCOTEAMS_ESSENTIALS", .location = "US",
+		.gets = "" },
+};
+
+static void callers_get_what_the_rules_ask(void **state)
+{
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct error err = { 0 };
+		answer(&rows[i]);
+		add_caller(&rows[i]);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished(rows[i].name, rows[i].gets);
+		assert_int_equal(tear_down(state), 0);
+		assert_int_equal(set_up(state), 0);
+	}
+}
+
+static void other_answers_take_it_back(void **state)
+{
+	(void)state;
+	static const struct row bundle = { "bundle", .plan = "SPB", .location = "US" };
+	static const struct row separate = { "separate", .plan = "SPB", .product = "separate" };
+	struct error err = { 0 };
+	int64_t changed;
+	answer(&bundle);
+	add_caller(&bundle);
+	must(licensing_plan(store, ref, &changed, &err), &err);
+	assert_int_equal(changed, 1);
+	must(licensing_plan(store, ref, &changed, &err), &err);
+	assert_int_equal(changed, 0);
+	answer(&separate);
+	must(licensing_plan(store, ref, &changed, &err), &err);
+	expect_wished("separate", "MCOEV MCOPSTN1");
+	must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+	must(licensing_plan(store, ref, &changed, &err), &err);
+	expect_wished("calls no more", "");
+}
+
+static void one_person_is_told_why(void **state)
+{
+	(void)state;
+	static const struct row row = { "why", .plan = "SPB", .product = "separate" };
+	struct licensing_answer told;
+	struct error err = { 0 };
+	answer(&row);
+	add_caller(&row);
+	must(licensing_person(store, ref, person, &told, &err), &err);
+	assert_int_equal(told.need_count, 2);
+	assert_string_equal(told.needs[0].part, "MCOEV");
+	assert_string_equal(told.needs[1].part, "MCOPSTN1");
+	assert_non_null(told.needs[0].reason.why);
+	assert_string_equal(told.location, "US");
+	assert_true(told.note_count > 0);
+	assert_int_equal(told.notes[0].rule, 9);
+	assert_true(told.way_count >= 2 && told.ways[0].chosen);
+	assert_false(licensing_person(store, ref, person + 1, &told, &err));
+	assert_int_equal(err.code, ERROR_NOT_FOUND);
+}
+
+/* Every product that may be planned is one that the facts know. */
+static void parts_are_known_products(void **state)
+{
+	(void)state;
+	static const char *const countries[] = { "US", "FR", "GB", "MX", "" };
+	for (int role = 0; role < ELIGIBILITY_ROLE_COUNT; role++) {
+		for (int kind = 0; kind < KIND_COUNT; kind++) {
+			for (size_t i = 0; i < COUNT_OF(countries); i++) {
+				char part[96];
+				struct sku sku;
+				licensing_part(ref, role, kind, countries[i], part);
+				if (part[0] != '\0' && !reference_sku(ref, part, &sku, NULL))
+					fail_msg("%s is no product", part);
+			}
+		}
+	}
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(callers_get_what_the_rules_ask),
+		TEST(other_answers_take_it_back),
+		TEST(one_person_is_told_why),
+		TEST(parts_are_known_products),
+	};
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
