@@ -466,7 +466,7 @@ static bool check_digits(struct answers *answers, const char *value, struct erro
 {
 	(void)answers;
 	size_t digits = strspn(value, "0123456789");
-	return (value[digits] == '\0' && digits <= 15) ||
+	return (digits <= 15 && value[digits] == '\0') ||
 	       error_set(err, ERROR_INPUT, _("\"%s\" must be digits only, such as 425."), value);
 }
 
@@ -555,6 +555,17 @@ static const char *country_of(const struct answers *answers, const char *section
 	return country ? country : answers->country;
 }
 
+/* The key of the file that holds a field; NULL: none does. */
+static const char *key_of_field(int field)
+{
+	for (int i = 0; i < KEY_COUNT; i++) {
+		if (strcmp(keys[i].section, "address *") == 0 &&
+			address_field_of(keys[i].key) == field)
+			return keys[i].key;
+	}
+	return NULL;
+}
+
 /* The fields of an address against the form of its country. */
 static void check_fields(struct answers *answers, const char *section, const char *country)
 {
@@ -571,7 +582,8 @@ static void check_fields(struct answers *answers, const char *section, const cha
 		.strict_british = strcmp(country, "GB") == 0,
 	};
 	for (int i = 0; i < ADDRESS_FIELD_COUNT; i++)
-		text.field[i] = answers_get(answers, section, address_field_id(i));
+		text.field[i] = key_of_field(i) ? answers_get(answers, section, key_of_field(i))
+						: NULL;
 	text.field[ADDRESS_DESCRIPTION] = answers_named(section, "address");
 	text.field[ADDRESS_COUNTRY] = country;
 	int count = address_check(&form, &text, findings, ADDRESS_FIELD_COUNT * 2);
@@ -580,7 +592,7 @@ static void check_fields(struct answers *answers, const char *section, const cha
 		if (verdict_ok(findings[i].verdict))
 			continue;
 		address_say(&sentence, &findings[i]);
-		answers_wrong(answers, section, address_field_id(findings[i].field), "%s",
+		answers_wrong(answers, section, key_of_field(findings[i].field), "%s",
 			str_text(&sentence));
 		str_fini(&sentence);
 	}

@@ -1,5 +1,6 @@
 /* Files out: each kind is a header and a function that appends the next rows. */
 #include <errno.h>
+#include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -339,12 +340,14 @@ bool export_stream(struct store *store, struct reference *ref, enum export_kind 
 	return fine;
 }
 
-/* To a file beside it first, which then takes its name: half an export is never read. */
+/* To a file beside it first, which then takes its name: half an export is never read. It is for its
+ * owner alone: names and numbers of people stand in it. */
 bool export_file(struct store *store, struct reference *ref, enum export_kind kind,
 	const char *path, struct error *err)
 {
 	char *draft = xasprintf("%s.tmp", path);
-	FILE *file = fopen(draft, "we");
+	int fd = open(draft, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+	FILE *file = fd >= 0 ? fdopen(fd, "w") : NULL;
 	bool fine = file && export_stream(store, ref, kind, file, err);
 	if (!file)
 		error_set(err, ERROR_IO, _("Cannot write %s: %s."), path, strerror(errno));

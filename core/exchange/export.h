@@ -43,8 +43,8 @@ enum export_state export_step(struct export *export, struct str *out, int rows, 
 
 int64_t export_rows(const struct export *export); /* written so far, without the header */
 
-/* All of it to an open file (ERROR_IO, ERROR_FULL), or to a file that appears whole or not at all.
- */
+/* All of it to an open file (ERROR_IO, ERROR_FULL), or to a file (mode 0600) that appears whole or
+ * not at all. */
 bool export_stream(struct store *store, struct reference *ref, enum export_kind kind, FILE *file,
 	struct error *err);
 bool export_file(struct store *store, struct reference *ref, enum export_kind kind,

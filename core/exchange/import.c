@@ -107,7 +107,12 @@ bool import_guid(const char *text)
 	return true;
 }
 
-int64_t import_seen(struct import_seen *seen, int64_t id, int64_t line)
+int64_t import_seen(const struct import_seen *seen, int64_t id)
+{
+	return (size_t)id < seen->room ? seen->line[id] : 0;
+}
+
+void import_see(struct import_seen *seen, int64_t id, int64_t line)
 {
 	size_t at = (size_t)id;
 	if (at >= seen->room) {
@@ -116,9 +121,7 @@ int64_t import_seen(struct import_seen *seen, int64_t id, int64_t line)
 		memset(seen->line + seen->room, 0, (room - seen->room) * sizeof *seen->line);
 		seen->room = room;
 	}
-	if (seen->line[at] == 0)
-		seen->line[at] = line < INT32_MAX ? (int32_t)line : INT32_MAX;
-	return seen->line[at];
+	seen->line[at] = line < INT32_MAX ? (int32_t)line : INT32_MAX;
 }
 
 void import_seen_fini(struct import_seen *seen)

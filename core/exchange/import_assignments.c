@@ -78,6 +78,9 @@ static struct verdict judge(struct assignments *assignments, const struct assign
 					CAPABILITY_DOMESTIC,
 			.own_carrier = assignments->own_carrier,
 			.licence_age = -1,
+			.mailbox = strcmp(row->mailbox, "onprem") == 0
+					   ? ASSIGNMENT_MAILBOX_ONPREMISES
+					   : ASSIGNMENT_MAILBOX_ONLINE,
 			.onpremises_line = row->onprem_line[0] != '\0' },
 		.number = { .e164 = row->number,
 			.country = row->number_country,
@@ -241,21 +244,24 @@ static bool take(void *state, struct import *import, struct import_row *row,
 	if (wish.person == 0 || !read_number(assignments, row, &wish) ||
 		!read_place(assignments, row, &wish))
 		return true;
-	int64_t first = import_seen(&assignments->seen, wish.person, row->line);
-	if (first != row->line) {
+	int64_t first = import_seen(&assignments->seen, wish.person);
+	if (first != 0) {
 		*outcome = import_refuse(row, _("%s is on line %lld already."),
 			import_value(row, UPN), (long long)first);
 		return true;
 	}
 	if (is_wished(assignments, &wish, &had, err)) {
+		import_see(&assignments->seen, wish.person, row->line);
 		*outcome = IMPORT_UNCHANGED;
 		return true;
 	}
 	switch (write_checked(assignments, import, &wish, row, err)) {
 	case WRITTEN:
+		import_see(&assignments->seen, wish.person, row->line);
 		*outcome = had ? IMPORT_UPDATED : IMPORT_ADDED;
 		return true;
 	case WRITTEN_TAKEN:
+		import_see(&assignments->seen, wish.person, row->line);
 		put_off(assignments, &wish);
 		*outcome = IMPORT_LATER;
 		return true;

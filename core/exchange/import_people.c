@@ -462,7 +462,7 @@ static bool put(struct people *people, struct import *import, struct import_row 
 		*outcome = import_refuse(row, "%s", refused.text);
 		return true;
 	}
-	import_seen(&people->seen, id, row->line);
+	import_see(&people->seen, id, row->line);
 	if (!take_licences(people, import, row, id, &changed, err))
 		return false;
 	*outcome = done == PERSON_ADDED                ? IMPORT_ADDED
@@ -483,13 +483,14 @@ static bool take(void *state, struct import *import, struct import_row *row,
 	if (!find(people, row->value[UPN], &id, err) ||
 		!is_from_tenant(people, id, err, &from_tenant))
 		return false;
-	int64_t first = id > 0 ? import_seen(&people->seen, id, row->line) : row->line;
-	if (first != row->line) {
+	int64_t first = import_seen(&people->seen, id);
+	if (first != 0) {
 		*outcome = import_refuse(
 			row, _("%s is on line %lld already."), row->value[UPN], (long long)first);
 		return true;
 	}
 	if (from_tenant) {
+		import_see(&people->seen, id, row->line);
 		*outcome = IMPORT_UNCHANGED;
 		return true;
 	}

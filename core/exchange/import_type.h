@@ -81,8 +81,9 @@ struct import_seen {
 	size_t room;
 };
 
-/* The line on which this id came first, which is `line` when it is new; ids are above 0. */
-int64_t import_seen(struct import_seen *seen, int64_t id, int64_t line);
+/* The line that this id went in with; 0: it has not yet. Ids are above 0. */
+int64_t import_seen(const struct import_seen *seen, int64_t id);
+void import_see(struct import_seen *seen, int64_t id, int64_t line);
 void import_seen_fini(struct import_seen *seen);
 
 #endif

@@ -427,7 +427,7 @@ void letter_file_name(struct str *out, const char *upn)
 {
 	bool changed = upn[0] == '\0';
 	size_t len = 0;
-	for (; upn[len] != '\0' && len < FILE_NAME_MAX; len++) {
+	for (; len < FILE_NAME_MAX && upn[len] != '\0'; len++) {
 		unsigned char c = (unsigned char)upn[len];
 		bool safe = c < 0x80 && (isalnum(c) || strchr("@.-_", c)) &&
 			    !(len == 0 && c == '.');

@@ -6,3 +6,24 @@ unit_exchange_letters_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-exchange-config
 unit_exchange_config_SOURCES = tests/unit/exchange-config.c
 unit_exchange_config_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-exchange-import
+unit_exchange_import_SOURCES = tests/unit/exchange-import.c tests/unit/expect.h
+unit_exchange_import_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-exchange-export
+unit_exchange_export_SOURCES = tests/unit/exchange-export.c tests/unit/expect.h
+unit_exchange_export_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-exchange-answers
+unit_exchange_answers_SOURCES = tests/unit/exchange-answers.c tests/unit/expect.h
+unit_exchange_answers_LDADD = $(UNIT_LDADD)
+
+EXTRA_DIST += \
+	tests/data/atelier-people.csv tests/data/atelier.ini \
+	tests/data/bakery-people.csv tests/data/bakery.ini \
+	tests/data/numbers.csv \
+	tests/data/people-bad.csv tests/data/people-entra.csv \
+	tests/data/people-french-1252.csv tests/data/people-graph.csv \
+	tests/data/people-m365-utf16.csv tests/data/people-no-upn.csv \
+	tests/data/people-teams.csv
