@@ -33,7 +33,9 @@ static const char FIND_SQL[] = NAMED COLUMNS " WHERE key = :key";
 static const char GROUPS_SQL[] = NAMED
 	"SELECT grp, kind, min(rank), step, sum(quantity), count(*), sum(conflict), total(cents),"
 	" total(CASE WHEN cents IS NULL THEN quantity END), min(undoable), way, place_text, number_kind,"
-	" (SELECT verified FROM organization), (SELECT notify_method FROM organization)"
+	" (SELECT verified FROM organization), (SELECT notify_method FROM organization),"
+	" max(kind IN ('order', 'acquire') AND EXISTS (SELECT 1 FROM number_order w JOIN ref.countries f"
+	"  ON f.code = w.country WHERE w.id = named.order_id AND f.civic_address <> 'no'))"
 	" FROM named GROUP BY grp ORDER BY min(rank), grp LIMIT :room";
 
 /* ---- steps ---- */
@@ -262,17 +264,17 @@ static bool has_kind(const struct change_group *groups, int count, const char *k
 	return false;
 }
 
-/* Without places to create, what needs a place waits for its address. */
-static void group_after(struct change_group *groups, int count, int at)
+/* Without places to create, what needs a place waits for its address; so does a number where the
+ * country ties it to its address (R-227). */
+static void group_after(struct change_group *groups, const bool *address_first, int count, int at)
 {
 	struct change_group *group = &groups[at];
+	bool place = address_first[at] || kind_needs(group->kind, "place");
 	bool places = has_kind(groups, count, "place");
 
 	for (int i = 0; i < count && group->after_count < CHANGE_AFTER; i++) {
-		bool address = !places && group_is(&groups[i], "address");
-
 		if (kind_needs(group->kind, groups[i].kind) ||
-			(address && kind_needs(group->kind, "place")))
+			(place && group_is(&groups[i], places ? "place" : "address")))
 			group->after[group->after_count++] = i + 1;
 	}
 }
@@ -345,18 +347,23 @@ bool change_groups(
 	struct store *store, struct change_group *out, int room, int *count, struct error *err)
 {
 	sqlite3_stmt *stmt = store_statement(store, GROUPS_SQL, err);
+	bool address_first[CHANGE_GROUPS] = { false };
 	char verified[16] = "";
 	int got;
 
 	*count = 0;
+	if (room > CHANGE_GROUPS)
+		room = CHANGE_GROUPS;
 	if (!stmt)
 		return false;
 	sql_int(stmt, ":room", room);
-	while ((got = store_step(stmt, err)) > 0)
+	while ((got = store_step(stmt, err)) > 0) {
+		address_first[*count] = sqlite3_column_int(stmt, 15);
 		group_read(stmt, &out[(*count)++], verified, sizeof(verified));
+	}
 	store_done(stmt);
 	for (int i = 0; i < *count; i++) {
-		group_after(out, *count, i);
+		group_after(out, address_first, *count, i);
 		group_wait(&out[i], verified);
 	}
 	return got == 0;
