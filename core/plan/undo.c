@@ -39,6 +39,11 @@ static const char LICENCE_SQL[] =
 	"  WHERE value = licence.sku_id) FROM " FIRST " j WHERE j.kind IN ('licence', 'unlicence')"
 	" AND j.person_id = licence.person_id AND licence.sku_id IN (SELECT value FROM"
 	"  json_each(j.before, '$.add') UNION ALL SELECT value FROM json_each(j.before, '$.remove'))";
+/* Who loses the licences calls no more: else the rules would at once wish for them again. */
+static const char CALLS_SQL[] =
+	"UPDATE person SET calls = 0 WHERE id IN (SELECT person_id FROM " FIRST
+	" WHERE kind = 'licence'"
+	" AND json_array_length(after, '$.add') > 0)";
 static const char ADDRESS_SQL[] =
 	"UPDATE address SET wanted = json_extract(j.before, '$.state') <> 'None' FROM " FIRST
 	" j WHERE j.kind IN ('address', 'address_remove') AND j.address_id = address.id";
@@ -56,7 +61,7 @@ static const char RELEASE_SQL[] =
 	" AND NOT EXISTS (SELECT 1 FROM assignment WHERE number_wanted = number.e164)";
 
 static const char *const inverses[] = { UNASSIGN_SQL, RELEASE_SQL, REASSIGN_SQL, LOCATION_SQL,
-	LICENCE_SQL, ADDRESS_SQL, PLACE_SQL, NUMBER_PLACE_SQL };
+	LICENCE_SQL, CALLS_SQL, ADDRESS_SQL, PLACE_SQL, NUMBER_PLACE_SQL };
 
 /* kind | what undoing does | why it cannot be | rule. `released`: only if numbers are let go;
  * `null`: not where there was nothing before. */
