@@ -1,7 +1,11 @@
 # Unit tests of plan.
-UNIT_TESTS += unit-plan-change unit-plan-edit
+UNIT_TESTS += unit-plan-apply unit-plan-change unit-plan-demo unit-plan-edit
+unit_plan_apply_SOURCES = tests/unit/plan-apply.c tests/unit/plan-fixture.h
+unit_plan_apply_LDADD = $(UNIT_LDADD)
 unit_plan_change_SOURCES = tests/unit/plan-change.c tests/unit/plan-fixture.h
 unit_plan_change_LDADD = $(UNIT_LDADD)
+unit_plan_demo_SOURCES = tests/unit/plan-demo.c tests/unit/plan-fixture.h
+unit_plan_demo_LDADD = $(UNIT_LDADD)
 unit_plan_edit_SOURCES = tests/unit/plan-edit.c tests/unit/plan-fixture.h
 unit_plan_edit_LDADD = $(UNIT_LDADD)
 
