@@ -14,6 +14,7 @@ struct importing {
 	enum import_kind kind;
 	struct import *import;
 	char path[512];
+	void (*then)(struct wizard *wizard, const char *path);
 };
 
 static bool import_slice(void *data);
@@ -66,6 +67,8 @@ static void importing_done(struct importing *importing)
 	result_text(import_result(importing->import), &text);
 	importing_end(importing);
 	wizard_changed(wizard);
+	if (importing->then)
+		importing->then(wizard, importing->path);
 	tui_tell(wizard->tui, ROLE_TEXT, _("The file is read in"), str_text(&text));
 	str_fini(&text);
 }
@@ -152,6 +155,12 @@ static const struct prompt prompts[IMPORT_KIND_COUNT] = {
 		.check = path_check,
 		.done = path_done },
 };
+
+void importing_then(
+	struct importing *importing, void (*then)(struct wizard *wizard, const char *path))
+{
+	importing->then = then;
+}
 
 void importing_open(struct importing **slot, struct wizard *wizard, enum import_kind kind)
 {

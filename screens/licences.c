@@ -655,7 +655,7 @@ static void country_key(struct tui *tui, void *ctx)
 	if (!person)
 		return;
 	screen_of(wizard)->person_id = person->id;
-	tui_choose(tui, &country_picker,
+	tui_choose(tui, &usage_location_picker,
 		person->location[0] ? person->location : wizard->facts.organization.country,
 		country_chosen, wizard);
 }

@@ -8,7 +8,6 @@
 
 #include "core/base/clock.h"
 #include "core/base/tr.h"
-#include "core/exchange/import.h"
 #include "core/plan/licensing.h"
 #include "core/rules/latency.h"
 #include "core/rules/pool.h"
@@ -471,7 +470,7 @@ static void plans_item(void *ctx, int64_t at, struct str *id, struct str *label,
 								  : _("without Teams"));
 }
 
-const struct picker country_picker = {
+const struct picker usage_location_picker = {
 	.title = N_("Country of licences"),
 	.help = N_("The usage location of your people's licences."),
 	.count = countries_count,
@@ -528,8 +527,8 @@ static const struct field organization_fields[] = {
 		.required = true, .width = 38, .max = 120,
 		.help = N_("Your organization, as letters and reports are to call it.") },
 	{ ANSWER("country", ORGANIZATION_COUNTRY), .label = N_("Country of licences"),
-		.kind = FIELD_CHOICE, .picker = &country_picker, .show = country_show, .rule = 8,
-		.width = 28, .unit = N_("not the billing address"),
+		.kind = FIELD_CHOICE, .picker = &usage_location_picker, .show = country_show,
+		.rule = 8, .width = 28, .unit = N_("not the billing address"),
 		.help = N_("Which country gave your people their licences? Not where the bill "
 			   "goes.") },
 	{ ANSWER("kind", ORGANIZATION_KIND), .label = N_("Kind"), .kind = FIELD_CHOICE,
@@ -627,7 +626,7 @@ void organization_init(struct wizard *wizard)
 void organization_fini(struct wizard *wizard)
 {
 	struct organization_screen *screen = screen_of(wizard);
-	people_import_stop(wizard);
+	people_import_fini(wizard);
 	free(screen->countries);
 	free(screen->plans);
 	free(screen->plan_at);

@@ -39,7 +39,7 @@ struct frame_facts {
 
 struct sync;
 struct apply;
-struct import;
+struct importing;
 
 /* A struct of each screen's own: made by its open function, freed by its close. */
 struct wizard {
@@ -52,9 +52,8 @@ struct wizard {
 	int sync_timer, beat_timer, fresh_timer; /* loop_after ids; 0: none */
 	int64_t sync_shown; /* clock_ticks() when the lists were read again last */
 	void (*sync_then)(struct wizard *wizard);
-	struct apply *apply;   /* likewise */
-	struct import *import; /* of people, running in slices; NULL: none */
-	char *import_path;
+	struct apply *apply;               /* likewise */
+	struct importing *people;          /* from a file; NULL: never asked for */
 	int apply_timer;                   /* loop_after id of the next apply turn; 0: none */
 	struct error trouble;              /* of work behind the screens; shown once */
 	void *state[PLAN_STEP_COUNT];      /* of the screens, by enum plan_step */
@@ -122,7 +121,7 @@ WIZARD_SCREENS(X)
 #undef X
 
 /* All countries that the facts know, for a field or tui_choose(); ctx: the wizard. */
-extern const struct picker country_picker;
+extern const struct picker usage_location_picker;
 
 /* The shell around the steps, and all views and forms that there are, for the test that walks the
  * declarations; NULL behind the last. */

@@ -1,2 +1,3 @@
+# Sources of core/profile.
 libcore_a_SOURCES += \
 	core/profile/profile.c core/profile/profile.h
