@@ -4,3 +4,6 @@ unit_service_cause_SOURCES = tests/unit/service-cause.c
 unit_service_cause_LDADD = $(UNIT_LDADD)
 unit_service_demo_SOURCES = tests/unit/service-demo.c
 unit_service_demo_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-service-sync
+unit_service_sync_SOURCES = tests/unit/service-sync.c
+unit_service_sync_LDADD = $(UNIT_LDADD)
