@@ -32,7 +32,8 @@ static bool number(sqlite3 *db, const char *sql, int64_t *out, struct error *err
 
 	if (sqlite3_prepare_v2(db, sql, -1, &stmt, NULL) != SQLITE_OK)
 		return store_failed(db, sql, err);
-	return store_number(stmt, out, err) & (sqlite3_finalize(stmt) == SQLITE_OK);
+	bool ok = store_number(stmt, out, err);
+	return sqlite3_finalize(stmt) == SQLITE_OK && ok;
 }
 
 struct state {
