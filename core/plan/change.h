@@ -80,8 +80,7 @@ bool change_find(struct store *store, const char *key, struct change *out, struc
 
 /* ---- groups, for the review ---- */
 
-#define CHANGE_GROUPS \
-	64 /* room that a screen may offer; more groups are folded into their kind's last */
+#define CHANGE_GROUPS 64 /* no more are listed: those of the lowest ranks */
 #define CHANGE_AFTER 6
 
 struct change_group {
