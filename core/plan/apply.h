@@ -86,8 +86,8 @@ void apply_end(struct apply *apply);
 
 enum apply_outcome {
 	APPLY_RUNNING,
-	APPLY_DONE,    /* nothing of the scope is left to do */
-	APPLY_PERSON,  /* what is left needs a person: failures, conflicts, purchases, papers */
+	APPLY_DONE,   /* nothing of the scope is left to do */
+	APPLY_PERSON, /* what is left needs a person: failures, conflicts, purchases, papers */
 	APPLY_CANCELLED
 };
 
