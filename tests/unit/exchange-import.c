@@ -99,7 +99,7 @@ static void expect_counts(const char *row, const struct import_result *result, i
 
 static struct person person_named(const char *upn)
 {
-	struct person person;
+	struct person person = { .id = 0 };
 	struct error err = { 0 };
 	int64_t id;
 	if (!person_find(store, upn, &id, &err) || !person_get(store, id, &person, &err))
@@ -393,7 +393,7 @@ static void column_names_are_folded_and_unique(void **state)
 
 static struct number number_of(const char *e164)
 {
-	struct number number;
+	struct number number = { .order_id = 0 };
 	struct error err = { 0 };
 	if (!number_get(store, e164, &number, &err))
 		fail_msg("%s: %s", e164, err.text);
@@ -459,7 +459,7 @@ static void plan_two_people(void)
 
 static struct assignment_row assignment_of(const char *upn)
 {
-	struct assignment_row row;
+	struct assignment_row row = { .person_id = 0 };
 	struct error err = { 0 };
 	if (!assignment_get(store, person_named(upn).id, &row, &err))
 		fail_msg("%s", err.text);

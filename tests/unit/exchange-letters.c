@@ -246,8 +246,7 @@ static void hostile_names_come_out_safe(void **state)
 		"Eve\nSubject: free money",
 		"Eve\r\nBcc: all@example.com",
 		"\033]0;title\007Eve",
-		"\xE2\x80\xAE"
-		"evE",
+		"\342\200\256evE",
 		"Eve {number} {emergency_notice}",
 		"bad \xFF\xFE bytes",
 	};
