@@ -7,10 +7,14 @@
  * go in. A row that is there already is updated, never doubled; a column that the file lacks, and a
  * cell that is empty, leave what is known alone.
  *
- *   people       Entra admin centre, Microsoft 365 admin centre, Get-MgUser, Get-CsOnlineUser
- *   numbers      Teams admin centre, Get-CsPhoneNumberAssignment: the tenant's stock (actual)
- *   assignments  UserPrincipalName, TelephoneNumber[, EmergencyAddress]: wishes, locked as decided
- * by a person, and checked by the rules
+ * People come from the Entra admin centre, the Microsoft 365 admin centre, Get-MgUser or
+ * Get-CsOnlineUser. Products named in the file count as held; what a synced tenant says of its
+ * people stays.
+ *
+ * Numbers come from the Teams admin centre or Get-CsPhoneNumberAssignment and count as owned.
+ *
+ * Assignments are UserPrincipalName, TelephoneNumber[, EmergencyAddress]: wishes that a person
+ * decided (locked), checked by the rules; who gets one is a caller from then on.
  *
  * The whole import is one transaction: an error, a cancel or a dropped session leaves the store as
  * it was. What the caller writes between two steps belongs to it as well. */
@@ -68,10 +72,10 @@ struct import *import_open(struct store *store, struct reference *ref, enum impo
 struct import *import_open_text(struct store *store, struct reference *ref, enum import_kind kind,
 	const char *name, const char *bytes, size_t len, struct error *err);
 
-/* on_bad may be NULL. To be called before the first step. */
-/* Only the first two: is this a file of that kind? Needs no store. */
+/* Is this a file of that kind? Reads its header only: ERROR_IO or ERROR_INPUT as above. */
 bool import_check(enum import_kind kind, const char *path, struct error *err);
 
+/* on_bad may be NULL. To be called before the first step. */
 void import_watch(struct import *import, import_on_bad *on_bad, void *data);
 
 enum import_state {
