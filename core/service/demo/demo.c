@@ -149,13 +149,13 @@ static bool demo_ask(struct service *service, const struct service_request *requ
 static bool demo_search(struct service *service, const struct service_request *request,
 	struct service_reply *reply, struct error *err)
 {
-	return run(world_of(service), stock_search, true, request, reply, err);
+	return run(world_of(service), world_search, true, request, reply, err);
 }
 
 static bool demo_let_go(struct service *service, const struct service_request *request,
 	struct service_reply *reply, struct error *err)
 {
-	return run(world_of(service), stock_let_go, false, request, reply, err);
+	return run(world_of(service), world_let_go, false, request, reply, err);
 }
 
 /* An operation is named after what it is to bring about ("assign:+14255550100:12"), so that polling

@@ -323,7 +323,7 @@ static bool search_begin(struct search *search, struct service_reply *reply)
 	return true;
 }
 
-void stock_search(
+void world_search(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
 	struct search search = { .world = world, .request = request };
@@ -357,7 +357,7 @@ void stock_search(
 		reply_held(&search, reply);
 }
 
-void stock_let_go(
+void world_let_go(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
 	const char *reservation = request->reservation ? request->reservation : "";
@@ -532,7 +532,7 @@ void stock_order(
 		reply_acquired(world, request->request_id, reply);
 		return;
 	}
-	stock_search(world, request, reply);
+	world_search(world, request, reply);
 	if (reply->state != SERVICE_DONE)
 		return;
 	struct service_request acquire = *request;

@@ -128,7 +128,7 @@ void licences_begin(struct world *world);
 
 /* stock.c: numbers: search, hold, acquire, release. */
 void stock_numbers_page(struct world *world, const char *from, struct str *json, struct str *next);
-world_act stock_search, stock_let_go, stock_acquire, stock_acquire_ask, stock_release,
+world_act world_search, world_let_go, stock_acquire, stock_acquire_ask, stock_release,
 	stock_release_ask, stock_order, stock_order_ask;
 
 /* addresses.c: civic addresses and places. */
