@@ -284,24 +284,24 @@ static void footer_pools(struct wizard *wizard, int most, struct str *out)
 static void way_name(const struct eligibility_way *way, struct str *out)
 {
 	for (int i = 0; i < way->role_count; i++)
-		str_addf(out, "%s%s", i > 0 ? " + " : "", _(eligibility_role_name(way->roles[i])));
+		str_addf(out, "%s%s", i > 0 ? " + " : "",
+			way->roles[i] == ROLE_SUITE ? _("E5 instead of the present plan")
+						    : _(eligibility_role_name(way->roles[i])));
 }
 
-/* "5 x (Teams Phone Standard + Domestic plan)  $22.00 each, $110.00". */
+/* "5 x $22.00 = $110.00   Teams Phone Standard + Domestic Calling Plan". */
 static void way_line(
 	const struct wizard *wizard, const struct way_price *price, int64_t people, struct str *out)
 {
-	char text[48];
-	bool several = price->way.role_count > 1;
-	str_addf(out, "%" PRId64 " x %s", people, several ? "(" : "");
+	char each[48], all[48];
+	money_text(wizard, price->cents, each, sizeof each);
+	money_text(wizard, price->cents * people, all, sizeof all);
+	if (price->cents < 0)
+		str_add(out, _("price unknown"));
+	else
+		str_addf(out, "%" PRId64 " x %s = %s", people, each, all);
+	str_add(out, "   ");
 	way_name(&price->way, out);
-	str_add(out, several ? ")  " : "  ");
-	if (price->cents < 0) {
-		str_add(out, _("price unknown; see d"));
-		return;
-	}
-	str_addf(out, _("%s each, "), money_text(wizard, price->cents, text, sizeof text));
-	str_add(out, money_text(wizard, price->cents * people, text, sizeof text));
 }
 
 static void footer_ways(struct wizard *wizard, struct str *out)
@@ -343,7 +343,9 @@ static void licences_header(void *ctx, int columns, struct str *out)
 	(void)columns;
 	str_add(out, _("Who calls or is called from outside? "));
 	screen_number(out, screen->cart.callers);
-	str_add(out, screen->scope == PERSON_MEMBERS ? _(" of ") : _("; shown: "));
+	str_add(out, screen->scope == PERSON_MEMBERS && screen->filter.text.len == 0
+			     ? _(" of ")
+			     : _("; shown: "));
 	screen_number(out, screen->count);
 	str_addf(out, " %s", _(scope_names[screen->scope]));
 }
@@ -863,6 +865,14 @@ static void licences_message(void *ctx, int64_t row, struct str *out, enum tui_r
 			_("%s is not offered before Phone System is bought; ringup keeps the "
 			  "order.  R-003"),
 			cart->seats[0].name);
+	} else if (wizard->facts.cost.seats_to_buy > 0 && wizard->profile->service) {
+		str_addf(out,
+			ngettext("%" PRId64 " licence is to be bought: b buys and assigns it once "
+				 "you typed the count; > goes on planning.",
+				"%" PRId64 " licences are to be bought: b buys and assigns them "
+				"once you typed the count; > goes on planning.",
+				(unsigned long)wizard->facts.cost.seats_to_buy),
+			wizard->facts.cost.seats_to_buy);
 	}
 }
 
@@ -937,8 +947,6 @@ static void detail_ways(
 		char text[48];
 		str_addf(out, "%s  ", money_text(wizard, ways[i].cents, text, sizeof text));
 		way_name(&ways[i].way, out);
-		if (ways[i].way.kind == WAY_SUITE)
-			str_add(out, _(" (replaces the present plan)"));
 		str_addf(out, "%s\n", ways[i].way.chosen ? _(" (chosen; c changes it)") : "");
 	}
 }

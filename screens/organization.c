@@ -210,7 +210,7 @@ static void organization_footer(void *ctx, int columns, struct str *out)
 	struct wizard *wizard = ctx;
 	const struct advice *advice = advice_of(wizard);
 	const struct verdict *warning = warning_of(advice);
-	struct str title = { 0 }, date = { 0 };
+	struct str date = { 0 };
 	if (!advice->from.country[0]) {
 		str_add(out, _("Choose the country: what you can have there stands here then."));
 		return;
@@ -220,28 +220,23 @@ static void organization_footer(void *ctx, int columns, struct str *out)
 			advice->from.country);
 		return;
 	}
-	str_addf(&title, _("What you can have in %s"), advice->country.name);
 	str_addf(&date, _("facts of %.7s"), advice->country.origin.as_of);
 	str_add(out, TUI_LINE_TITLE);
-	screen_pad(out, str_text(&title), columns - (int)date.len, false);
+	screen_pad(out, _("What you can have here"), columns - (int)date.len, false);
 	str_addf(out, "%s\n", str_text(&date));
 	answer_line(out, _("Calling Plan"), calling_plan_text, advice);
 	answer_line(out, _("Audio Conferencing"), conferencing_text, advice);
-	answer_line(out, _("Toll-free numbers"), toll_free_text, advice);
-	if (warning) {
+	/* One row for both: what warns comes first. */
+	if (warning)
 		str_addf(out, TUI_LINE_WARNING "  %s  R-%03d\n", _(warning->why), warning->rule);
-	} else {
-		answer_line(out, _("Your own carrier"), carrier_text, advice);
-	}
+	else
+		answer_line(out, _("Toll-free numbers"), toll_free_text, advice);
 	answer_line(out, _("Your way"), way_text, advice);
 	str_add(out, "  ");
-	screen_pad(out, _("Your order, waits"), 20, false);
+	screen_pad(out, _("Your order"), 20, false);
 	order_text(wizard, out);
-	str_add(out, "\n");
-	str_add(out, "  ");
-	screen_pad(out, "", 20, false);
-	waits_text(advice, out);
-	str_fini(&title);
+	str_addc(out, '\n');
+	answer_line(out, _("Your waits"), waits_text, advice);
 	str_fini(&date);
 }
 
@@ -270,7 +265,12 @@ static void organization_detail(void *ctx, int64_t row, struct str *out)
 		str_add(out, _("Choose the country first."));
 		return;
 	}
-	str_addf(out, TUI_LINE_TITLE "%s\n", _("Your way"));
+	str_addf(out, TUI_LINE_TITLE "%s\n", _("What you can have here"));
+	answer_line(out, _("Calling Plan"), calling_plan_text, advice);
+	answer_line(out, _("Audio Conferencing"), conferencing_text, advice);
+	answer_line(out, _("Toll-free numbers"), toll_free_text, advice);
+	answer_line(out, _("Your own carrier"), carrier_text, advice);
+	str_addf(out, "\n" TUI_LINE_TITLE "%s\n", _("Your way"));
 	for (int i = 0; i < advice->way.need_count; i++)
 		str_addf(out, "%d. %s: %s  R-%03d\n", i + 1,
 			_(eligibility_role_name(advice->way.needs[i].role)),

@@ -40,9 +40,12 @@ int64_t wizard_now(const struct wizard *wizard)
 		return false;                                            \
 	}
 
-/* Nothing is left to decide: what is planned, under way or done is "ok". */
+/* Nothing is left to decide: what is planned, under way or done is "ok". The review is when there
+ * is nothing left to apply. */
 static bool step_ok(const struct plan_status *status)
 {
+	if (status->step == PLAN_REVIEW)
+		return status->state == PLAN_DONE;
 	return status->state == PLAN_READY || status->state == PLAN_WAITING ||
 	       status->state == PLAN_DONE;
 }
