@@ -206,7 +206,7 @@ bool number_counts(
 /* A number as the service may write it, with or without its plus sign; NULL if it is none. */
 #define E164(value)                                                     \
 	"CASE WHEN " value " GLOB '+[1-9]*' THEN " value " WHEN " value \
-	" GLOB '[1-9]*' THEN '+' || " value " END"
+	" GLOB '[1-9]*' THEN '+' || (" value ") END"
 #define IS_E164(value)                                                                         \
 	value " GLOB '+[1-9]*' AND substr(" value ", 2) NOT GLOB '*[^0-9]*' AND length(" value \
 	      ") BETWEEN 7 AND 16"

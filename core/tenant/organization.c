@@ -143,9 +143,6 @@ bool organization_check(enum organization_field field, const char *value, struct
 {
 	const char *name = fields[field].name;
 
-	if (strlen(value) >= fields[field].size)
-		return error_set(err, ERROR_INPUT, _("%s takes at most %zu bytes."), name,
-			fields[field].size - 1);
 	switch (fields[field].shape) {
 	case SHAPE_WORDS:
 		if (!one_of(fields[field].words, value))
@@ -169,6 +166,9 @@ bool organization_check(enum organization_field field, const char *value, struct
 	case SHAPE_NUMBER:
 		break;
 	}
+	if (strlen(value) >= fields[field].size)
+		return error_set(err, ERROR_INPUT, _("%s takes at most %zu bytes."), name,
+			fields[field].size - 1);
 	return true;
 }
 
