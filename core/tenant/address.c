@@ -11,14 +11,24 @@
 #include "core/tenant/sync.h"
 
 /* The text of an address, without its name: columns, members and JSON members are called alike. */
-#define FIELDS(X)                                                                            \
-	X(company_name)                                                                      \
-	X(country)                                                                           \
-	X(house_number)                                                                      \
-	X(house_number_suffix)                                                               \
-	X(house_name) X(pre_directional) X(street_name) X(street_suffix) X(post_directional) \
-		X(city) X(city_alias) X(state) X(postal_code) X(company_tax_id) X(latitude)  \
-			X(longitude) X(elin)
+#define FIELDS(X)              \
+	X(company_name)        \
+	X(country)             \
+	X(house_number)        \
+	X(house_number_suffix) \
+	X(house_name)          \
+	X(pre_directional)     \
+	X(street_name)         \
+	X(street_suffix)       \
+	X(post_directional)    \
+	X(city)                \
+	X(city_alias)          \
+	X(state)               \
+	X(postal_code)         \
+	X(company_tax_id)      \
+	X(latitude)            \
+	X(longitude)           \
+	X(elin)
 
 static const struct {
 	const char *name, *parameter;

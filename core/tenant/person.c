@@ -252,14 +252,28 @@ int person_values(struct store *store, enum person_column column, int room,
 /* ---- imports ---- */
 
 /* Columns that a record may say; :NAME is NULL where it does not. */
-#define SAID(X)                                                                                  \
-	X(object_id)                                                                             \
-	X(upn)                                                                                   \
-	X(display_name)                                                                          \
-	X(given_name)                                                                            \
-	X(surname) X(mail) X(department) X(job_title) X(office) X(street) X(city) X(state)       \
-		X(postal_code) X(country) X(language) X(phone) X(kind) X(mailbox) X(onprem_line) \
-			X(enabled) X(present)
+#define SAID(X)         \
+	X(object_id)    \
+	X(upn)          \
+	X(display_name) \
+	X(given_name)   \
+	X(surname)      \
+	X(mail)         \
+	X(department)   \
+	X(job_title)    \
+	X(office)       \
+	X(street)       \
+	X(city)         \
+	X(state)        \
+	X(postal_code)  \
+	X(country)      \
+	X(language)     \
+	X(phone)        \
+	X(kind)         \
+	X(mailbox)      \
+	X(onprem_line)  \
+	X(enabled)      \
+	X(present)
 
 #define COLUMN(name) #name ", "
 #define SAID_OR_EMPTY(name) "coalesce(:" #name ", ''), "
@@ -270,13 +284,23 @@ int person_values(struct store *store, enum person_column column, int room,
 #define FOLDED(name, upn, department, city, office)                                               \
 	"fold(" name " || char(10) || " upn " || char(10) || " department " || char(10) || " city \
 	" || char(10) || " office ")"
-#define TEXTS(X)                                                                               \
-	X(upn)                                                                                 \
-	X(display_name)                                                                        \
-	X(given_name)                                                                          \
-	X(surname)                                                                             \
-	X(mail) X(department) X(job_title) X(office) X(street) X(city) X(state) X(postal_code) \
-		X(country) X(language) X(phone) X(onprem_line)
+#define TEXTS(X)        \
+	X(upn)          \
+	X(display_name) \
+	X(given_name)   \
+	X(surname)      \
+	X(mail)         \
+	X(department)   \
+	X(job_title)    \
+	X(office)       \
+	X(street)       \
+	X(city)         \
+	X(state)        \
+	X(postal_code)  \
+	X(country)      \
+	X(language)     \
+	X(phone)        \
+	X(onprem_line)
 
 static const char find_object_sql[] = "SELECT id FROM person WHERE object_id = :object_id";
 static const char object_of_sql[] =
