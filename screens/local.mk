@@ -1,7 +1,10 @@
 # Sources of screens: a file a step, the wizard around them.
 libscreens_a_SOURCES += \
+	screens/address-sheet.c \
+	screens/addresses.c screens/addresses.h \
 	screens/assign.c \
 	screens/common.c screens/common.h \
+	screens/correction.c \
 	screens/importing.c screens/importing.h \
 	screens/licences.c \
 	screens/number-form.c \

@@ -1,0 +1,73 @@
+/* screens/addresses.h: what the files of step Addresses share: the list (addresses.c), the form
+ * (address-sheet.c), what validation changed (correction.c). Nobody else includes this. */
+#ifndef SCREENS_ADDRESSES_H
+#define SCREENS_ADDRESSES_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "core/reference/reference.h"
+#include "core/rules/address.h"
+#include "core/rules/verdict.h"
+#include "core/tenant/address.h"
+#include "screens/common.h"
+#include "screens/wizard.h"
+
+struct address_sheet; /* address-sheet.c */
+
+#define CORRECTIONS 24 /* fields of one address that validation may change: it has fewer */
+
+struct addresses {
+	struct wizard *wizard;
+	struct screen_filter filter;
+	struct address *rows; /* all that match the filter */
+	int count;
+	struct verdict order; /* why the steps come in this order */
+	char fallback[160];   /* label of the place for people whom no other fits; "" : none */
+	struct address_sheet *sheet; /* the form; NULL: not opened yet */
+	int64_t subject;             /* address that a question or a view is about */
+	struct correction corrections[CORRECTIONS];
+	int correction_count;
+	struct place *places; /* while a place is chosen */
+	int place_count;
+	struct country *countries; /* likewise a country */
+	int country_count;
+};
+
+struct addresses *addresses_of(void *ctx); /* ctx of a view: the wizard */
+
+/* The facts that address_may() asks for. */
+struct address_facts address_facts_of(const struct address *address);
+
+/* What the country asks of an address; false: its format is not known, and only lengths and signs
+ * are checked. format's texts must live as long as the form. */
+bool address_rules(struct addresses *addresses, const char *country, struct address_format *format,
+	struct address_form *form);
+
+/* All findings of an address, at most `room`; returns how many there are. */
+int address_findings(struct addresses *addresses, const struct address *address,
+	struct address_finding *findings, int room);
+
+/* ---- address-sheet.c ---- */
+
+/* A new address in a country. */
+void address_sheet_new(struct addresses *addresses, const char *country);
+/* An existing one. Its text must be allowed to change. */
+void address_sheet_edit(struct addresses *addresses, const struct address *address);
+/* A copy under a name of its own, as yet unknown to the service. */
+void address_sheet_clone(struct addresses *addresses, const struct address *address);
+void address_sheet_free(struct addresses *addresses);
+
+/* ---- correction.c ---- */
+
+/* Shows what validation changed, ours beside theirs, and asks. */
+void correction_open(struct addresses *addresses, const struct address *address);
+/* "form, postal code, area (Lyon fits +33 4)": what was looked at. */
+void correction_checked(
+	struct addresses *addresses, const struct address *address, struct str *out);
+/* After it was said that this validated address cannot be edited. */
+void address_offer_clone(struct addresses *addresses, const struct address *address);
+
+extern const struct view correction_view;
+
+#endif
