@@ -9,7 +9,6 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/exchange/export.h"
-#include "core/exchange/import.h"
 #include "core/plan/licensing.h"
 #include "core/plan/match.h"
 #include "core/reference/reference.h"
@@ -23,6 +22,7 @@
 #include "core/tenant/organization.h"
 #include "core/tenant/person.h"
 #include "screens/common.h"
+#include "screens/importing.h"
 #include "screens/wizard.h"
 
 enum {
@@ -63,6 +63,7 @@ struct assign {
 	int place_count;
 	struct country *countries;
 	int country_count;
+	struct importing *importing; /* a file; NULL: never asked for */
 };
 
 static struct assign *assign_of(void *ctx)
@@ -92,6 +93,7 @@ void assign_fini(struct wizard *wizard)
 	screen_rows_fini(&assign->rows);
 	screen_filter_fini(&assign->filter);
 	str_fini(&assign->number_text);
+	importing_free(assign->importing);
 	free(assign->places);
 	free(assign->countries);
 	free(assign);
@@ -1044,53 +1046,6 @@ static void run_country(struct tui *tui, void *ctx)
 
 /* ---- files ---- */
 
-struct import_edit {
-	struct assign *assign;
-	const char *path;
-	struct import_result result;
-};
-
-static bool write_import(void *data, struct error *err)
-{
-	struct import_edit *edit = data;
-	struct profile *profile = edit->assign->wizard->profile;
-	struct import *import = import_open(
-		profile->store, profile->reference, IMPORT_ASSIGNMENTS, edit->path, err);
-	bool fine = import && import_run(import, err);
-	if (fine)
-		edit->result = *import_result(import);
-	import_close(import);
-	return fine && licensing_plan(profile->store, profile->reference, NULL, err);
-}
-
-static void import_report(struct tui *tui, const struct import_result *result)
-{
-	struct str text = { 0 };
-	str_addf(&text,
-		_("%" PRId64 " rows read: %" PRId64 " new, %" PRId64 " changed, %" PRId64
-		  " as before, %" PRId64 " left out.\n"),
-		result->read, result->added, result->updated, result->unchanged, result->bad);
-	for (int i = 0; i < result->kept_count; i++)
-		str_addf(&text, "%s%s %" PRId64 ": %s\n",
-			result->kept[i].warning ? TUI_LINE_WARNING : TUI_LINE_ERROR, _("Line"),
-			result->kept[i].line, result->kept[i].reason);
-	if (result->bad + result->warnings > result->kept_count)
-		str_add(&text, _("There are more; `ringup import assignments` lists them all.\n"));
-	tui_tell(tui, result->bad ? ROLE_WARNING : ROLE_TEXT, _("Imported"), str_text(&text));
-	str_fini(&text);
-}
-
-static void import_done(struct tui *tui, void *ctx, const char *path)
-{
-	struct assign *assign = assign_of(ctx);
-	struct import_edit *edit = xcalloc(1, sizeof *edit);
-	edit->assign = assign;
-	edit->path = path;
-	if (wizard_edit(assign->wizard, _("Assignments imported"), write_import, edit))
-		import_report(tui, &edit->result);
-	free(edit);
-}
-
 static bool path_given(void *ctx, const char *value, struct error *err)
 {
 	(void)ctx;
@@ -1098,19 +1053,11 @@ static bool path_given(void *ctx, const char *value, struct error *err)
 				   _("Type the path of a file, for example assignments.csv."));
 }
 
-static const struct prompt import_prompt = {
-	.title = N_("Import assignments"),
-	.label = N_("CSV file"),
-	.help = N_(
-		"Columns UserPrincipalName, TelephoneNumber and, if you like, EmergencyAddress."),
-	.max = 500,
-	.check = path_given,
-	.done = import_done,
-};
-
 static void run_import(struct tui *tui, void *ctx)
 {
-	tui_prompt(tui, &import_prompt, "assignments.csv", ctx);
+	struct assign *assign = assign_of(ctx);
+	(void)tui;
+	importing_open(&assign->importing, assign->wizard, IMPORT_ASSIGNMENTS);
 }
 
 static void export_done(struct tui *tui, void *ctx, const char *path)

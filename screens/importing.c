@@ -5,6 +5,8 @@
 
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/plan/edit.h"
+#include "core/plan/licensing.h"
 #include "screens/importing.h"
 
 #define ROWS_A_SLICE 500
@@ -19,7 +21,24 @@ struct importing {
 
 static bool import_slice(void *data);
 
-/* The work ends; the struct waits for the next file. */
+/* Assignments are wishes: the whole file is one edit, which u takes back. People and numbers are
+ * what is there. */
+static bool importing_begin(struct importing *importing, struct error *err)
+{
+	return importing->kind != IMPORT_ASSIGNMENTS ||
+	       edit_begin(importing->wizard->profile->store, _("Assignments read in"), err);
+}
+
+/* Before the import is closed: who got a number calls from now on, and needs licences. */
+static bool importing_commit(struct importing *importing, struct error *err)
+{
+	struct profile *profile = importing->wizard->profile;
+	return importing->kind != IMPORT_ASSIGNMENTS ||
+	       (licensing_plan(profile->store, profile->reference, NULL, err) &&
+		       edit_end(profile->store, NULL, err));
+}
+
+/* The work ends; the struct waits for the next file. What was not committed is taken back. */
 static void importing_end(struct importing *importing)
 {
 	loop_work_stop(importing->wizard->loop, import_slice, importing);
@@ -27,6 +46,8 @@ static void importing_end(struct importing *importing)
 		tui_gauge_close(importing->wizard->tui);
 	import_close(importing->import);
 	importing->import = NULL;
+	if (importing->kind == IMPORT_ASSIGNMENTS)
+		edit_cancel(importing->wizard->profile->store);
 }
 
 void importing_free(struct importing *importing)
@@ -35,6 +56,8 @@ void importing_free(struct importing *importing)
 		return;
 	loop_work_stop(importing->wizard->loop, import_slice, importing);
 	import_close(importing->import);
+	if (importing->import && importing->kind == IMPORT_ASSIGNMENTS)
+		edit_cancel(importing->wizard->profile->store);
 	free(importing);
 }
 
@@ -86,7 +109,7 @@ static bool import_slice(void *data)
 			importing_cancel, importing);
 		return true;
 	}
-	if (state == IMPORT_DONE) {
+	if (state == IMPORT_DONE && importing_commit(importing, &err)) {
 		importing_done(importing);
 	} else {
 		importing_end(importing);
@@ -121,9 +144,11 @@ static void path_done(struct tui *tui, void *ctx, const char *value)
 	struct profile *profile = importing->wizard->profile;
 	struct error err = { 0 };
 	path_take(importing, value);
-	importing->import = import_open(
-		profile->store, profile->reference, importing->kind, importing->path, &err);
+	if (importing_begin(importing, &err))
+		importing->import = import_open(
+			profile->store, profile->reference, importing->kind, importing->path, &err);
 	if (!importing->import) {
+		importing_end(importing);
 		tui_error(tui, &err);
 		return;
 	}
