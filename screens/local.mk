@@ -2,16 +2,20 @@
 libscreens_a_SOURCES += \
 	screens/address-sheet.c \
 	screens/addresses.c screens/addresses.h \
+	screens/applying.c screens/applying.h \
 	screens/assign.c \
 	screens/common.c screens/common.h \
 	screens/correction.c \
 	screens/importing.c screens/importing.h \
+	screens/journal.c screens/journal.h \
 	screens/licences.c \
+	screens/notify.c \
 	screens/number-form.c \
 	screens/numbers.c screens/numbers.h \
 	screens/organization.c \
 	screens/people-import.c screens/people-import.h \
 	screens/problems.c \
+	screens/review.c \
 	screens/shell.c screens/shell.h \
 	screens/stock.c \
 	screens/wizard.c screens/wizard.h
