@@ -38,26 +38,29 @@ static bool importing_commit(struct importing *importing, struct error *err)
 		       edit_end(profile->store, NULL, err));
 }
 
-/* The work ends; the struct waits for the next file. What was not committed is taken back. */
-static void importing_end(struct importing *importing)
+/* The work ends; what was not committed is taken back. */
+static void importing_stop(struct importing *importing)
 {
 	loop_work_stop(importing->wizard->loop, import_slice, importing);
-	if (importing->import && importing->wizard->tui)
-		tui_gauge_close(importing->wizard->tui);
 	import_close(importing->import);
 	importing->import = NULL;
 	if (importing->kind == IMPORT_ASSIGNMENTS)
 		edit_cancel(importing->wizard->profile->store);
 }
 
+/* The same, and the struct waits for the next file. */
+static void importing_end(struct importing *importing)
+{
+	if (importing->import && importing->wizard->tui)
+		tui_gauge_close(importing->wizard->tui);
+	importing_stop(importing);
+}
+
 void importing_free(struct importing *importing)
 {
 	if (!importing)
 		return;
-	loop_work_stop(importing->wizard->loop, import_slice, importing);
-	import_close(importing->import);
-	if (importing->import && importing->kind == IMPORT_ASSIGNMENTS)
-		edit_cancel(importing->wizard->profile->store);
+	importing_stop(importing);
 	free(importing);
 }
 
