@@ -281,12 +281,17 @@ static void footer_pools(struct wizard *wizard, int most, struct str *out)
 		str_addf(out, _("           and %d more pools: d\n"), count - most);
 }
 
-static void way_name(const struct eligibility_way *way, struct str *out)
+static void way_name(
+	const struct wizard *wizard, const struct eligibility_way *way, struct str *out)
 {
+	struct sku suite;
+	const char *part = suite_part(kind_of(wizard));
+	bool named = reference_sku(wizard->profile->reference, part, &suite, NULL);
 	for (int i = 0; i < way->role_count; i++)
 		str_addf(out, "%s%s", i > 0 ? " + " : "",
-			way->roles[i] == ROLE_SUITE ? _("E5 instead of the present plan")
-						    : _(eligibility_role_name(way->roles[i])));
+			way->roles[i] == ROLE_SUITE && named
+				? suite.name
+				: _(eligibility_role_name(way->roles[i])));
 }
 
 /* "5 x $22.00 = $110.00   Teams Phone Standard + Domestic Calling Plan". */
@@ -301,7 +306,7 @@ static void way_line(
 	else
 		str_addf(out, "%" PRId64 " x %s = %s", people, each, all);
 	str_add(out, "   ");
-	way_name(&price->way, out);
+	way_name(wizard, &price->way, out);
 }
 
 static void footer_ways(struct wizard *wizard, struct str *out)
@@ -666,16 +671,15 @@ static void country_key(struct tui *tui, void *ctx)
 
 static const struct choice way_choices[] = {
 	{ "domestic bundle", N_("inside the country, one licence"),
-		N_("Teams Phone with Calling Plan.") },
-	{ "domestic separate", N_("inside the country, two licences"),
-		N_("Teams Phone Standard, then the Domestic Calling Plan.") },
-	{ "international bundle", N_("also abroad, on top of the one licence"),
-		N_("Teams Phone with Calling Plan, and the international add-on.") },
-	{ "international separate", N_("also abroad, two licences"),
-		N_("Teams Phone Standard, then the International Calling Plan.") },
-	{ "payg separate", N_("by the minute (Pay-As-You-Go)"),
-		N_("Only calls made are paid, from Communications Credits.") },
-	{ "none separate", N_("nobody calls outside"), N_("No phone licences.") },
+		N_("Teams Phone with Calling Plan") },
+	{ "domestic separate", N_("inside the country, two"),
+		N_("Teams Phone Standard, Domestic Plan") },
+	{ "international bundle", N_("abroad too, one and an add-on"),
+		N_("the same, and the international one") },
+	{ "international separate", N_("abroad too, two licences"),
+		N_("Teams Phone Standard, International") },
+	{ "payg separate", N_("by the minute"), N_("Pay-As-You-Go, from credits") },
+	{ "none separate", N_("nobody calls outside"), N_("no phone licences") },
 };
 
 struct way_answer {
@@ -867,10 +871,11 @@ static void licences_message(void *ctx, int64_t row, struct str *out, enum tui_r
 			cart->seats[0].name);
 	} else if (wizard->facts.cost.seats_to_buy > 0 && wizard->profile->service) {
 		str_addf(out,
-			ngettext("%" PRId64 " licence is to be bought: b buys and assigns it once "
-				 "you typed the count; > goes on planning.",
-				"%" PRId64 " licences are to be bought: b buys and assigns them "
-				"once you typed the count; > goes on planning.",
+			ngettext("%" PRId64
+				 " licence to buy: b buys and assigns it after you typed "
+				 "the count.",
+				"%" PRId64 " licences to buy: b buys and assigns them after you "
+				"typed the count.",
 				(unsigned long)wizard->facts.cost.seats_to_buy),
 			wizard->facts.cost.seats_to_buy);
 	}
@@ -946,7 +951,9 @@ static void detail_ways(
 	for (int i = 0; i < count && count > 1; i++) {
 		char text[48];
 		str_addf(out, "%s  ", money_text(wizard, ways[i].cents, text, sizeof text));
-		way_name(&ways[i].way, out);
+		way_name(wizard, &ways[i].way, out);
+		if (ways[i].way.kind == WAY_SUITE)
+			str_add(out, _(" (the present plan is given up)"));
 		str_addf(out, "%s\n", ways[i].way.chosen ? _(" (chosen; c changes it)") : "");
 	}
 }

@@ -69,10 +69,8 @@ static void problems_cell(void *ctx, int64_t row, int column, struct str *out)
 static void problems_message(void *ctx, int64_t row, struct str *out, enum tui_role *role)
 {
 	const struct plan_problem *problem = problem_at(ctx, row);
-	if (problem) {
-		str_addf(out, "%s: ", problem->label);
+	if (problem)
 		*role = screen_verdict(&problem->verdict, out);
-	}
 }
 
 static void problems_help(void *ctx, int64_t row, struct str *out)

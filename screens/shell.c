@@ -193,9 +193,9 @@ static void group_line(
 	screen_pad(out, way, 7, false);
 	str_addf(out, "  %s", group->wait);
 	if (group->unknown > 0)
-		str_add(out, _("   price unknown"));
+		str_add(out, _("\n      of unknown price"));
 	else if (group->cents > 0)
-		str_addf(out, _("   %s a month"),
+		str_addf(out, _("\n      %s a month"),
 			plan_money_text(group->cents, currency, money, sizeof money));
 	if (group->conflicts > 0)
 		str_addf(out,
@@ -420,13 +420,13 @@ static const char *next_hint(enum plan_step step)
 {
 	switch (step) {
 	case PLAN_LICENCES:
-		return N_("Numbers can only be reserved for licences that people have (R-186).");
+		return N_("numbers need licences people have  R-186");
 	case PLAN_NUMBERS:
-		return N_("Held numbers are yours once they are acquired, before the time is up.");
+		return N_("acquires, before the hold ends  R-219");
 	case PLAN_ADDRESSES:
-		return N_("Numbers and people can only be given addresses that were validated.");
+		return N_("only validated addresses can be given");
 	default:
-		return N_("The tenant is changed now, the steps that follow are planned on.");
+		return N_("the tenant is changed now");
 	}
 }
 
@@ -435,7 +435,7 @@ static bool shell_next(struct tui *tui, void *ctx, int from, int to)
 	static struct choice choices[2] = {
 		{ .id = "plan",
 			.label = N_("Keep planning"),
-			.help = N_("Nothing is sent; Review applies the whole plan.") },
+			.help = N_("nothing is sent; Review applies it all") },
 		{ .id = "apply", .label = N_("Apply this step now") },
 	};
 	struct wizard *wizard = ctx;
