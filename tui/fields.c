@@ -10,6 +10,8 @@
 
 #include <curses.h>
 #include <form.h>
+#include <uninorm.h>
+#include <unistr.h>
 
 #include "core/base/text.h"
 #include "core/base/tr.h"
@@ -281,15 +283,30 @@ static void form_focus(struct fields *fields)
 			fields->form, fields->parts[fields->at * PART_COUNT + PART_VALUE]);
 }
 
-/* The text in the edited field: trimmed; the caller frees it. */
-static char *edited_text(struct fields *fields)
+static FIELD *edited_part(const struct fields *fields)
 {
-	FIELD *part = fields->parts[fields->at * PART_COUNT + PART_VALUE];
+	return fields->parts[fields->at * PART_COUNT + PART_VALUE];
+}
+
+/* Text in form NFC, as all text inside ringup; the caller frees it. */
+static char *text_composed(const char *text)
+{
+	size_t len = 0;
+	uint8_t *composed = u8_normalize(
+		UNINORM_NFC, (const uint8_t *)text, strlen(text), NULL, &len);
+	char *copy = composed ? xstrndup((const char *)composed, len) : xstrdup(text);
+	free(composed);
+	return copy;
+}
+
+/* The text in the edited field: trimmed; the caller frees it. */
+static char *edited_text(const struct fields *fields)
+{
 	form_driver(fields->form, REQ_VALIDATION); /* what was typed goes to the buffer */
-	char *copy = xstrdup(field_buffer(part, 0));
-	char *text = xstrdup(text_trim(copy));
-	free(copy);
-	return text;
+	char *text = text_composed(field_buffer(edited_part(fields), 0));
+	char *trimmed = xstrdup(text_trim(text));
+	free(text);
+	return trimmed;
 }
 
 static void edit_begin(struct fields *fields)
@@ -362,7 +379,7 @@ bool fields_changed(const struct fields *fields)
 {
 	if (fields->changed || !fields->editing)
 		return fields->changed;
-	char *text = edited_text((struct fields *)fields);
+	char *text = edited_text(fields);
 	bool changed = strcmp(text, fields->before) != 0;
 	free(text);
 	return changed;
@@ -539,8 +556,43 @@ static bool edit_request(struct fields *fields, int key)
 	return false;
 }
 
+static void cursor_go(struct fields *fields, const char *before)
+{
+	form_driver(fields->form, REQ_BEG_FIELD);
+	for (size_t len; (len = text_next(before)); before += len)
+		form_driver(fields->form, REQ_NEXT_CHAR);
+}
+
+/* libform puts a combining character behind the one that is typed after it, and does not show it.
+ * So it is put into the text here, onto the character before the cursor. */
+static void edit_combine(struct fields *fields, int mark)
+{
+	uint8_t bytes[6];
+	int len = u8_uctomb(bytes, (ucs4_t)mark, sizeof bytes);
+	form_driver(fields->form, REQ_VALIDATION);
+	char *text = xstrdup(field_buffer(edited_part(fields), 0));
+	size_t at = text_fit(text, fields->form->begincol + fields->form->curcol, NULL);
+	if (len > 0 && at > 0 && text[at - 1] != ' ') {
+		struct str line = { 0 };
+		str_addn(&line, text, at);
+		str_addn(&line, (const char *)bytes, (size_t)len);
+		char *before = text_composed(str_text(&line));
+		str_clear(&line);
+		str_addf(&line, "%s%s", before, text + at);
+		set_field_buffer(edited_part(fields), 0, str_text(&line));
+		cursor_go(fields, before);
+		free(before);
+		str_fini(&line);
+	}
+	free(text);
+}
+
 static void edit_type(struct tui *tui, struct fields *fields, int key)
 {
+	if (key > 0x7f && wcwidth((wchar_t)key) == 0) {
+		edit_combine(fields, key);
+		return;
+	}
 	if (field_now(fields)->kind == FIELD_NUMBER && (key < '0' || key > '9'))
 		tui_message(tui, ROLE_WARNING, _("Only digits go here."));
 	else if (form_driver_w(fields->form, OK, (wchar_t)key) != E_OK)

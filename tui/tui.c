@@ -321,9 +321,17 @@ void tui_message(struct tui *tui, enum tui_role role, const char *format, ...)
 	tui->dirty = true;
 }
 
+/* What two message rows cannot hold opens a box: a "no" is never cut short. */
 void tui_error(struct tui *tui, const struct error *err)
 {
-	tui_message(tui, ROLE_ERROR, "%s", err->text);
+	int columns = tui->layout.columns - (tui->layout.compact ? 0 : 2);
+	struct lines lines = { 0 };
+	lines_add(&lines, err->text, columns);
+	if (lines.count > 2)
+		tui_tell(tui, ROLE_ERROR, _("That did not work"), err->text);
+	else
+		tui_message(tui, ROLE_ERROR, "%s", err->text);
+	lines_fini(&lines);
 }
 
 void tui_busy(struct tui *tui, const char *word, int64_t done, int64_t of)

@@ -100,14 +100,16 @@ enum tui_end tui_run(struct tui *tui, const struct shell *shell, void *ctx, int 
 int tui_signal(const struct tui *tui); /* the signal that ended tui_run; 0: none */
 void tui_quit(struct tui *tui);
 
-/* Goes to a step (place in the order), closing the views pushed over the one before. */
+/* Goes to a step (place in the order). All views and dialogs are taken away first, so what is to be
+ * said there is said afterwards; their close() is called when the turn ends, after the new open().
+ */
 void tui_go(struct tui *tui, int at);
 int tui_step(const struct tui *tui);
 /* The order of the steps changed: the one that is open stands at this place now. Nothing closes. */
 void tui_step_moved(struct tui *tui, int at);
 
-/* Puts a view over the current one; Esc or tui_pop() takes it away again. `ctx` is borrowed until
- * the view's close(). */
+/* Puts a view over the current one; Esc or tui_pop() takes it away again, with the dialogs over it.
+ * `ctx` is borrowed until the view's close(), which is called when the turn ends. */
 void tui_push(struct tui *tui, const struct view *view, void *ctx);
 void tui_pop(struct tui *tui);
 const struct view *tui_view(const struct tui *tui); /* the topmost view, below dialogs */
@@ -130,6 +132,7 @@ void tui_redraw(struct tui *tui);
 /* A sentence in the message row until the next key. */
 void tui_message(struct tui *tui, enum tui_role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
+/* The same for an error; one that is too long for two rows opens a box. */
 void tui_error(struct tui *tui, const struct error *err);
 
 /* Long work shows itself in the status row: "filtering  ███░░  3,100 of 8,000". of 0: no bar. NULL:
