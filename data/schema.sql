@@ -211,7 +211,7 @@ CREATE TABLE number (
 	place_base INTEGER
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX number_order_id ON number (order_id) WHERE order_id IS NOT NULL;
-CREATE INDEX number_reservation ON number (reservation) WHERE reservation <> '';
+CREATE INDEX number_list ON number (reservation, e164); -- held ones, then the others in their order
 CREATE INDEX number_change ON number (e164) WHERE owned_wanted <> owned_actual OR place_wanted IS NOT place_actual;
 
 -- Who gets which number and which emergency location. A row exists for everybody who has or wants one.

@@ -25,6 +25,13 @@ struct prepared {
 	sqlite3_stmt *stmt;
 };
 
+#define COUNTS 16 /* that a screen asks for at a time, and some more */
+
+struct count {
+	char *sql; /* with the values that were bound: what was counted */
+	int64_t number;
+};
+
 struct store {
 	sqlite3 *db;
 	char *path;
@@ -34,6 +41,10 @@ struct store {
 	int64_t version; /* PRAGMA data_version as it was last looked at */
 	struct prepared *prepared;
 	size_t prepared_count, prepared_room;
+	struct count counts[COUNTS]; /* of the state `counted` */
+	int next_count;
+	int64_t counted[3];
+	int64_t rollbacks;
 };
 
 /* ---- errors ---- */
@@ -156,6 +167,19 @@ static bool add_functions(sqlite3 *db, struct error *err)
 
 /* ---- opening ---- */
 
+static void on_rollback(void *data)
+{
+	((struct store *)data)->rollbacks++;
+}
+
+static void counts_forget(struct store *store)
+{
+	for (int i = 0; i < COUNTS; i++) {
+		sqlite3_free(store->counts[i].sql);
+		store->counts[i].sql = NULL;
+	}
+}
+
 /* Makes the file before SQLite does, so that nobody else can read it for a moment; SQLite gives its
  * -wal and -shm files the same mode. */
 static bool file_make(const char *path, unsigned flags, struct error *err)
@@ -227,6 +251,7 @@ static bool configure(struct store *store, unsigned flags, struct error *err)
 	if (!store_exec(store, sql, err) || !reference_attach(store->db, err))
 		return false;
 	store_changed(store);
+	sqlite3_rollback_hook(store->db, on_rollback, store);
 	return true;
 }
 
@@ -257,6 +282,7 @@ void store_close(struct store *store)
 	if (!store)
 		return;
 	store_unlock(store);
+	counts_forget(store);
 	for (size_t i = 0; i < store->prepared_count; i++)
 		sqlite3_finalize(store->prepared[i].stmt);
 	free(store->prepared);
@@ -380,6 +406,56 @@ bool store_number(sqlite3_stmt *stmt, int64_t *number, struct error *err)
 	return got >= 0;
 }
 
+/* ---- counts ---- */
+
+static const char version_sql[] = "PRAGMA data_version";
+
+static int64_t data_version(struct store *store)
+{
+	sqlite3_stmt *stmt = store_statement(store, version_sql, NULL);
+	int64_t version;
+
+	return stmt && store_number(stmt, &version, NULL) ? version : -1;
+}
+
+/* Our own writes, those of others, and what was taken back. */
+static void counts_check(struct store *store)
+{
+	int64_t now[] = { sqlite3_total_changes64(store->db), data_version(store),
+		store->rollbacks };
+
+	if (memcmp(now, store->counted, sizeof(now)) == 0)
+		return;
+	counts_forget(store);
+	memcpy(store->counted, now, sizeof(now));
+}
+
+bool store_count(struct store *store, sqlite3_stmt *stmt, int64_t *number, struct error *err)
+{
+	char *sql = sqlite3_expanded_sql(stmt);
+	struct count *count;
+
+	counts_check(store);
+	for (int i = 0; sql && i < COUNTS; i++) {
+		count = &store->counts[i];
+		if (count->sql && strcmp(count->sql, sql) == 0) {
+			*number = count->number;
+			store_done(stmt);
+			sqlite3_free(sql);
+			return true;
+		}
+	}
+	if (!store_number(stmt, number, err)) {
+		sqlite3_free(sql);
+		return false;
+	}
+	count = &store->counts[store->next_count];
+	store->next_count = (store->next_count + 1) % COUNTS;
+	sqlite3_free(count->sql);
+	*count = (struct count){ sql, *number };
+	return true;
+}
+
 void store_done(sqlite3_stmt *stmt)
 {
 	sqlite3_reset(stmt);
@@ -464,6 +540,7 @@ void store_rollback(struct store *store)
 {
 	assert(store->depth > 0);
 	store->depth--;
+	store->rollbacks++;
 	if (!sqlite3_get_autocommit(store->db))
 		transaction(store, "ROLLBACK", "ROLLBACK TO level%d; RELEASE level%d", store->depth,
 			NULL);
@@ -484,15 +561,12 @@ bool store_in_transaction(const struct store *store)
 
 /* ---- others ---- */
 
-static const char version_sql[] = "PRAGMA data_version";
-
 bool store_changed(struct store *store)
 {
-	sqlite3_stmt *stmt = store_statement(store, version_sql, NULL);
-	int64_t before = store->version;
+	int64_t now = data_version(store), before = store->version;
 
-	if (!stmt || !store_number(stmt, &store->version, NULL))
-		store->version = before;
+	if (now >= 0)
+		store->version = now;
 	return store->version != before;
 }
 

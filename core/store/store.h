@@ -74,6 +74,10 @@ bool store_run(sqlite3_stmt *stmt, struct error *err);
  */
 bool store_number(sqlite3_stmt *stmt, int64_t *number, struct error *err);
 
+/* The same, remembered until anything in the store changes, here or elsewhere: for the counts of
+ * lists, which every draw asks for. */
+bool store_count(struct store *store, sqlite3_stmt *stmt, int64_t *number, struct error *err);
+
 void store_done(sqlite3_stmt *stmt); /* NULL is fine */
 
 /* Rows that the last INSERT, UPDATE or DELETE wrote, triggers' aside. */

@@ -134,7 +134,7 @@ int64_t assignment_count(
 	if (!stmt)
 		return -1;
 	person_text_bind(stmt, filter->text, filter->exclude);
-	return store_number(stmt, &count, err) ? count : -1;
+	return store_count(store, stmt, &count, err) ? count : -1;
 }
 
 int assignment_window(struct store *store, const struct assignment_filter *filter, int64_t first,

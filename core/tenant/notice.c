@@ -78,7 +78,7 @@ int64_t notice_count(struct store *store, const struct notice_filter *filter, st
 	if (!stmt)
 		return -1;
 	filter_bind(stmt, filter);
-	return store_number(stmt, &count, err) ? count : -1;
+	return store_count(store, stmt, &count, err) ? count : -1;
 }
 
 int notice_window(struct store *store, const struct notice_filter *filter, int64_t first, int room,

@@ -42,14 +42,27 @@
 #define HELD " n.reservation <> ''"
 #define NOT_HELD " n.reservation = ''"
 
+/* Without a filter, or with digits alone, the index number_list tells which rows are shown. */
+#define WINDOW_OTHERS(indexed, matches)                                                       \
+	ROW " WHERE n.e164 IN (SELECT n.e164 FROM number n" indexed " WHERE" NOT_HELD matches \
+	    " ORDER BY n.e164 LIMIT :room OFFSET :first) ORDER BY n.e164"
+
+enum part { PART_HELD, PART_OTHERS, PART_ALL, PART_DIGITS };
+
+#define DIGITS " AND (instr(n.e164, :text) > 0) <> :exclude"
+
 static const char *const window_sql[] = {
-	ROW " WHERE" HELD " AND" MATCHES " ORDER BY n.held_until, n.e164 LIMIT :room OFFSET :first",
-	ROW " WHERE n.e164 IN (SELECT n.e164 FROM number n WHERE" NOT_HELD " AND" MATCHES
-	    " ORDER BY n.e164 LIMIT :room OFFSET :first) ORDER BY n.e164",
+	[PART_HELD] = ROW " WHERE" HELD " AND" MATCHES
+			  " ORDER BY n.held_until, n.e164 LIMIT :room OFFSET :first",
+	[PART_OTHERS] = WINDOW_OTHERS(" NOT INDEXED", " AND" MATCHES),
+	[PART_ALL] = WINDOW_OTHERS("", ""),
+	[PART_DIGITS] = WINDOW_OTHERS("", DIGITS),
 };
 static const char *const count_sql[] = {
-	"SELECT count(*) FROM number n WHERE" HELD " AND" MATCHES,
-	"SELECT count(*) FROM number n WHERE" NOT_HELD " AND" MATCHES,
+	[PART_HELD] = "SELECT count(*) FROM number n WHERE" HELD " AND" MATCHES,
+	[PART_OTHERS] = "SELECT count(*) FROM number n NOT INDEXED WHERE" NOT_HELD " AND" MATCHES,
+	[PART_ALL] = "SELECT count(*) FROM number n WHERE" NOT_HELD,
+	[PART_DIGITS] = "SELECT count(*) FROM number n WHERE" NOT_HELD DIGITS,
 };
 static const char get_sql[] = ROW " WHERE n.e164 = :e164";
 
@@ -106,28 +119,46 @@ static void number_read(sqlite3_stmt *stmt, struct number *out)
 	out->assigned = sqlite3_column_int(stmt, i++);
 }
 
-/* part 0: held, 1: the others. -1 on an error. */
+static enum part others_of(const struct number_filter *filter)
+{
+	if (filter && (filter->scope != NUMBER_ALL || filter->kind || filter->country ||
+			      filter->order_id))
+		return PART_OTHERS;
+	if (!filter || !filter->text || !*filter->text)
+		return PART_ALL;
+	return filter->text[strspn(filter->text, "0123456789+")] ? PART_OTHERS : PART_DIGITS;
+}
+
+static void part_bind(sqlite3_stmt *stmt, const struct number_filter *filter, enum part part)
+{
+	if (part == PART_DIGITS)
+		person_text_bind(stmt, filter->text, filter->exclude);
+	else if (part != PART_ALL)
+		filter_bind(stmt, filter);
+}
+
+/* -1 on an error. */
 static int64_t count_part(
-	struct store *store, const struct number_filter *filter, int part, struct error *err)
+	struct store *store, const struct number_filter *filter, enum part part, struct error *err)
 {
 	sqlite3_stmt *stmt = store_statement(store, count_sql[part], err);
 	int64_t count;
 
 	if (!stmt)
 		return -1;
-	filter_bind(stmt, filter);
-	return store_number(stmt, &count, err) ? count : -1;
+	part_bind(stmt, filter, part);
+	return store_count(store, stmt, &count, err) ? count : -1;
 }
 
 int64_t number_count(struct store *store, const struct number_filter *filter, struct error *err)
 {
-	int64_t held = count_part(store, filter, 0, err);
-	int64_t others = held < 0 ? -1 : count_part(store, filter, 1, err);
+	int64_t held = count_part(store, filter, PART_HELD, err);
+	int64_t others = held < 0 ? -1 : count_part(store, filter, others_of(filter), err);
 
 	return others < 0 ? -1 : held + others;
 }
 
-static int window_part(struct store *store, const struct number_filter *filter, int part,
+static int window_part(struct store *store, const struct number_filter *filter, enum part part,
 	int64_t first, int room, struct number *out, struct error *err)
 {
 	sqlite3_stmt *stmt = store_statement(store, window_sql[part], err);
@@ -135,7 +166,7 @@ static int window_part(struct store *store, const struct number_filter *filter, 
 
 	if (!stmt)
 		return -1;
-	filter_bind(stmt, filter);
+	part_bind(stmt, filter, part);
 	store_bind_number(stmt, ":first", first);
 	store_bind_number(stmt, ":room", room);
 	while ((got = store_step(stmt, err)) > 0)
@@ -146,16 +177,16 @@ static int window_part(struct store *store, const struct number_filter *filter, 
 int number_window(struct store *store, const struct number_filter *filter, int64_t first, int room,
 	struct number *out, struct error *err)
 {
-	int64_t held = count_part(store, filter, 0, err);
+	int64_t held = count_part(store, filter, PART_HELD, err);
 	int top = 0, rest = 0;
 
 	if (held < 0)
 		return -1;
 	if (first < held)
-		top = window_part(store, filter, 0, first, room, out, err);
+		top = window_part(store, filter, PART_HELD, first, room, out, err);
 	if (top >= 0 && top < room)
-		rest = window_part(store, filter, 1, first < held ? 0 : first - held, room - top,
-			out + top, err);
+		rest = window_part(store, filter, others_of(filter),
+			first < held ? 0 : first - held, room - top, out + top, err);
 	return top < 0 || rest < 0 ? -1 : top + rest;
 }
 

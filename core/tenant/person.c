@@ -34,21 +34,31 @@
 #define BY_DEPARTMENT " ORDER BY p.department COLLATE NOCASE, p.display_name COLLATE NOCASE, p.id"
 
 /* The ids of a screenful come from an index; only their rows are read. Callers have indexes of
- * their own, which SQLite takes only where it reads that calls = 1. */
-#define WINDOW(extra, order)                                                             \
-	PERSON_ROW                                                                       \
-	" WHERE p.id IN (SELECT p.id FROM person p WHERE " extra PERSON_FILTER_SQL order \
-	" LIMIT :room OFFSET :first)" order
+ * their own, which SQLite takes only where it reads that calls = 1. A text may be in few rows or in
+ * none: then all are read in the order in which they lie, and those that match are sorted. */
+#define WINDOW(indexed, extra, order)                                  \
+	PERSON_ROW " WHERE p.id IN (SELECT p.id FROM person p" indexed \
+		   " WHERE " extra PERSON_FILTER_SQL order " LIMIT :room OFFSET :first)" order
 #define CALLING "p.calls = 1 AND "
 
-static const char *const window_sql[2][2] = {
-	[PERSON_BY_NAME] = { WINDOW("", BY_NAME), WINDOW(CALLING, BY_NAME) },
-	[PERSON_BY_DEPARTMENT] = { WINDOW("", BY_DEPARTMENT), WINDOW(CALLING, BY_DEPARTMENT) },
+enum source { SOURCE_EVERYBODY, SOURCE_CALLERS, SOURCE_TEXT };
+
+#define WINDOWS(order)                                             \
+	{                                                          \
+		[SOURCE_EVERYBODY] = WINDOW("", "", order),        \
+		[SOURCE_CALLERS] = WINDOW("", CALLING, order),     \
+		[SOURCE_TEXT] = WINDOW(" NOT INDEXED", "", order), \
+	}
+
+static const char *const window_sql[2][3] = {
+	[PERSON_BY_NAME] = WINDOWS(BY_NAME),
+	[PERSON_BY_DEPARTMENT] = WINDOWS(BY_DEPARTMENT),
 };
 
-static const char *const count_sql[2] = {
-	"SELECT count(*) FROM person p WHERE " PERSON_FILTER_SQL,
-	"SELECT count(*) FROM person p WHERE " CALLING PERSON_FILTER_SQL,
+static const char *const count_sql[] = {
+	[SOURCE_EVERYBODY] = "SELECT count(*) FROM person p WHERE " PERSON_FILTER_SQL,
+	[SOURCE_CALLERS] = "SELECT count(*) FROM person p WHERE " CALLING PERSON_FILTER_SQL,
+	[SOURCE_TEXT] = "SELECT count(*) FROM person p NOT INDEXED WHERE " PERSON_FILTER_SQL,
 };
 
 #define POSITION(order, before)                                                                   \
@@ -101,10 +111,14 @@ void person_filter_bind(sqlite3_stmt *stmt, const struct person_filter *filter)
 	store_bind_text(stmt, ":location", filter->location);
 }
 
-static bool only_callers(const struct person_filter *filter)
+static enum source source_of(const struct person_filter *filter)
 {
-	return filter && (filter->scope == PERSON_CALLERS || filter->scope == PERSON_PROBLEM ||
-				 filter->scope == PERSON_UNNUMBERED);
+	if (filter && filter->text && *filter->text)
+		return SOURCE_TEXT;
+	if (filter && (filter->scope == PERSON_CALLERS || filter->scope == PERSON_PROBLEM ||
+			      filter->scope == PERSON_UNNUMBERED))
+		return SOURCE_CALLERS;
+	return SOURCE_EVERYBODY;
 }
 
 static bool everybody(const struct person_filter *filter)
@@ -156,20 +170,20 @@ int64_t person_count(struct store *store, const struct person_filter *filter, st
 {
 	bool all = everybody(filter);
 	sqlite3_stmt *stmt = store_statement(
-		store, all ? total_sql : count_sql[only_callers(filter)], err);
+		store, all ? total_sql : count_sql[source_of(filter)], err);
 	int64_t count;
 
 	if (!stmt)
 		return -1;
 	if (!all)
 		person_filter_bind(stmt, filter);
-	return store_number(stmt, &count, err) ? count : -1;
+	return store_count(store, stmt, &count, err) ? count : -1;
 }
 
 int person_window(struct store *store, const struct person_filter *filter, enum person_sort sort,
 	int64_t first, int room, struct person *out, struct error *err)
 {
-	sqlite3_stmt *stmt = store_statement(store, window_sql[sort][only_callers(filter)], err);
+	sqlite3_stmt *stmt = store_statement(store, window_sql[sort][source_of(filter)], err);
 	int count = 0, got;
 
 	if (!stmt)

@@ -637,6 +637,65 @@ static void a_full_disk_ends_a_transaction_whole(void **state)
 	store_close(store);
 }
 
+/* ---- counts ---- */
+
+static const char count_sql[] = "SELECT count(*) FROM memory WHERE name <> :name";
+
+static int64_t counted(struct store *store, const char *name)
+{
+	sqlite3_stmt *stmt = store_statement(store, count_sql, NULL);
+	int64_t number = -1;
+
+	store_bind_text(stmt, ":name", name);
+	assert_true(store_count(store, stmt, &number, NULL));
+	return number;
+}
+
+static void a_count_follows_every_change(void **state)
+{
+	struct store *store = opened(path), *theirs = opened(path);
+
+	(void)state;
+	assert_int_equal(counted(store, "x"), 0);
+	note(store, "a");
+	assert_int_equal(counted(store, "x"), 1);
+	assert_int_equal(counted(store, "a"), 0); /* another value is another count */
+	note(theirs, "b");
+	assert_int_equal(counted(store, "x"), 2);
+	assert_true(store_begin(store, NULL));
+	note(store, "c");
+	assert_int_equal(counted(store, "x"), 3);
+	assert_true(store_begin(store, NULL));
+	note(store, "d");
+	assert_int_equal(counted(store, "x"), 4);
+	store_rollback(store);
+	assert_int_equal(counted(store, "x"), 3);
+	store_rollback(store);
+	assert_int_equal(counted(store, "x"), 2);
+	for (int i = 0; i < 40; i++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "%d", i);
+		assert_int_equal(counted(store, name), 2);
+	}
+	store_close(theirs);
+	store_close(store);
+}
+
+static void a_count_that_is_known_is_not_counted_again(void **state)
+{
+	struct store *store = opened(path);
+	sqlite3_stmt *stmt;
+
+	(void)state;
+	counted(store, "x");
+	stmt = store_statement(store, count_sql, NULL);
+	sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_RUN, 1);
+	counted(store, "x");
+	assert_int_equal(sqlite3_stmt_status(stmt, SQLITE_STMTSTATUS_RUN, 0), 0);
+	store_close(store);
+}
+
 /* ---- others ---- */
 
 static void a_change_of_another_is_noticed_once(void **state)
@@ -775,6 +834,8 @@ int main(void)
 		TEST(an_open_transaction_is_lost_with_its_process),
 		TEST(a_full_disk_is_told_and_loses_nothing),
 		TEST(a_full_disk_ends_a_transaction_whole),
+		TEST(a_count_follows_every_change),
+		TEST(a_count_that_is_known_is_not_counted_again),
 		TEST(a_change_of_another_is_noticed_once),
 		TEST(a_copy_holds_everything_and_replaces_nothing),
 		TEST(a_copy_that_fails_leaves_no_file),
