@@ -673,7 +673,7 @@ static void a_count_follows_every_change(void **state)
 	store_rollback(store);
 	assert_int_equal(counted(store, "x"), 2);
 	for (int i = 0; i < 40; i++) {
-		char name[8];
+		char name[16];
 
 		snprintf(name, sizeof(name), "%d", i);
 		assert_int_equal(counted(store, name), 2);
