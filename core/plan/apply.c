@@ -113,7 +113,9 @@ static const char *const statements[STATEMENT_COUNT] = {
 		" LEFT JOIN address a ON a.id = j.address_id WHERE j.id = :id",
 	[SETTLE] = "INSERT OR IGNORE INTO temp.settled (key) VALUES (:key)",
 	[ORDER_AREA] =
-		"SELECT country, city, area_code, kind, place_id FROM number_order WHERE id = :order",
+		"SELECT country, city, area_code, kind, iif(:address_first OR EXISTS (SELECT 1 FROM place"
+		" WHERE id = place_id AND location_id IS NOT NULL), place_id, NULL)"
+		" FROM number_order WHERE id = :order",
 	[NOTICE_OF] =
 		"SELECT json_extract(after, '$.number'), json_extract(after, '$.place') FROM journal"
 		" WHERE id = :id",
@@ -391,7 +393,8 @@ static bool journal_write(
 	return store_run(stmt, err);
 }
 
-/* What a search found is held and wished for: each number is then a change of its own. */
+/* What a search found is held and wished for: each number is then a change of its own. It carries
+ * the order's place where the country asks for it, and also elsewhere once the service has it. */
 static bool order_write(struct apply *apply, const struct item *item,
 	const struct service_reply *reply, struct error *err)
 {
@@ -407,12 +410,12 @@ static bool order_write(struct apply *apply, const struct item *item,
 	if (!stmt)
 		return false;
 	sql_id(stmt, ":order", item->order_id);
+	sql_int(stmt, ":address_first", item->address_first);
 	if (store_step(stmt, err) <= 0)
 		return false;
 	store_column(stmt, 0, country, sizeof(country));
 	store_column(stmt, 3, kind, sizeof(kind));
-	if (item->address_first)
-		hold.place_id = sqlite3_column_int64(stmt, 4);
+	hold.place_id = sqlite3_column_int64(stmt, 4);
 	store_done(stmt);
 	return number_hold(apply->store, str_text(&reply->json), reply->json.len, &hold, NULL, err);
 }

@@ -19,6 +19,34 @@
 	"(SELECT min(id) AS id, kind, key, person_id, number, address_id, place_id, label, before, after" \
 	" FROM journal WHERE run_id = :run AND state = 'done' AND kind <> 'order' GROUP BY key)"
 
+/* Places that are in use when all is undone, and by whom: 1 a number that stays the tenant's, 2
+ * people or an order that this run did not serve. What a number carries it keeps when nobody has
+ * it. */
+#define STAYS                                                                                         \
+	"WITH first AS MATERIALIZED " FIRST ", served AS MATERIALIZED (SELECT person_id,"             \
+	"  json_extract(before, '$.number') AS number, json_extract(before, '$.place') AS place_id"   \
+	"  FROM first WHERE kind IN ('assign', 'unassign')),"                                         \
+	" kept AS (SELECT e164 FROM number WHERE owned_wanted = 1 AND (NOT :release"                  \
+	"   OR e164 NOT IN (SELECT number FROM first WHERE kind = 'acquire')"                         \
+	"   OR EXISTS (SELECT 1 FROM assignment WHERE number_wanted = e164"                           \
+	"    AND person_id NOT IN (SELECT person_id FROM served)))),"                                 \
+	" stays AS MATERIALIZED (SELECT coalesce((SELECT json_extract(before, '$.place') FROM first"  \
+	"   WHERE kind = 'number_place' AND number = e164), place_wanted, place_actual) AS place_id," \
+	"   1 AS who FROM kept JOIN number USING (e164)"                                              \
+	"  UNION SELECT coalesce(place_wanted, place_actual), 2 FROM assignment"                      \
+	"   WHERE coalesce(number_wanted, order_wanted) IS NOT NULL"                                  \
+	"   AND person_id NOT IN (SELECT person_id FROM served)"                                      \
+	"  UNION SELECT place_id, 2 FROM served WHERE number IS NOT NULL"                             \
+	"  UNION SELECT place_id, 2 FROM number_order WHERE quantity_wanted > quantity_actual)"
+/* Who holds an address or a place that the run made; NULL: nobody, it can go again. */
+#define HOLDER                                                                             \
+	"CASE WHEN j.kind = 'address' AND json_extract(j.before, '$.state') = 'None' THEN" \
+	"  (SELECT min(who) FROM stays JOIN place ON id = stays.place_id"                  \
+	"   WHERE place.address_id = j.address_id)"                                        \
+	" WHEN j.kind = 'place' AND json_extract(j.before, '$.there') = 0 THEN"            \
+	"  (SELECT min(who) FROM stays WHERE stays.place_id = j.place_id)"                 \
+	" WHEN j.kind = 'acquire' AND :release THEN (SELECT 3 FROM kept WHERE e164 = j.number) END"
+
 static const char UNASSIGN_SQL[] =
 	"UPDATE assignment SET order_wanted = NULL, number_wanted = NULL WHERE person_id IN"
 	" (SELECT person_id FROM " FIRST " WHERE kind IN ('assign', 'unassign'))";
@@ -44,12 +72,14 @@ static const char CALLS_SQL[] =
 	"UPDATE person SET calls = 0 WHERE id IN (SELECT person_id FROM " FIRST
 	" WHERE kind = 'licence'"
 	" AND json_array_length(after, '$.add') > 0)";
-static const char ADDRESS_SQL[] =
-	"UPDATE address SET wanted = json_extract(j.before, '$.state') <> 'None' FROM " FIRST
-	" j WHERE j.kind IN ('address', 'address_remove') AND j.address_id = address.id";
-static const char PLACE_SQL[] =
-	"UPDATE place SET wanted = json_extract(j.before, '$.there') FROM " FIRST
-	" j WHERE j.kind IN ('place', 'place_remove') AND j.place_id = place.id";
+static const char ADDRESS_SQL[] = STAYS
+	" UPDATE address SET wanted = json_extract(j.before, '$.state') <> 'None' FROM first j"
+	" WHERE j.kind IN ('address', 'address_remove') AND j.address_id = address.id AND " HOLDER
+	" IS NULL";
+static const char PLACE_SQL[] = STAYS
+	" UPDATE place SET wanted = json_extract(j.before, '$.there') FROM first j"
+	" WHERE j.kind IN ('place', 'place_remove') AND j.place_id = place.id AND " HOLDER
+	" IS NULL";
 static const char NUMBER_PLACE_SQL[] =
 	"UPDATE number SET place_wanted = (SELECT id FROM place WHERE id = json_extract(j.before, '$.place'))"
 	" FROM " FIRST " j WHERE j.kind = 'number_place' AND j.number = number.e164"
@@ -60,8 +90,9 @@ static const char RELEASE_SQL[] =
 	" j WHERE j.kind = 'acquire' AND j.number = number.e164 AND :release"
 	" AND NOT EXISTS (SELECT 1 FROM assignment WHERE number_wanted = number.e164)";
 
-static const char *const inverses[] = { UNASSIGN_SQL, RELEASE_SQL, REASSIGN_SQL, LOCATION_SQL,
-	LICENCE_SQL, CALLS_SQL, ADDRESS_SQL, PLACE_SQL, NUMBER_PLACE_SQL };
+/* Places come first: who stays is told from the wishes as they stand before. */
+static const char *const inverses[] = { ADDRESS_SQL, PLACE_SQL, UNASSIGN_SQL, RELEASE_SQL,
+	REASSIGN_SQL, LOCATION_SQL, LICENCE_SQL, CALLS_SQL, NUMBER_PLACE_SQL };
 
 /* kind | what undoing does | why it cannot be | rule. `released`: only if numbers are let go;
  * `null`: not where there was nothing before. */
@@ -104,10 +135,20 @@ static const struct way_back {
 		.rule = 270 },
 };
 
-static const char LIST_SQL[] =
-	"SELECT j.id, j.kind, j.label, json_extract(j.before, '$.usage_location') IS NULL,"
-	" json_extract(j.before, '$.place') IS NULL FROM " FIRST
-	" j JOIN change_kind k ON k.kind = j.kind ORDER BY k.rank DESC, j.id LIMIT :room OFFSET :first";
+/* Why what could be undone cannot this time, by HOLDER. */
+static const struct {
+	const char *why;
+	int rule;
+} holders[] = {
+	[1] = { N_("The numbers that stay yours carry it (R-308)."), 308 },
+	[2] = { N_("People or numbers that stay use it (R-308)."), 308 },
+	[3] = { N_("Somebody else has been given the number since."), 270 },
+};
+
+static const char LIST_SQL[] = STAYS
+	" SELECT j.id, j.kind, j.label, json_extract(j.before, '$.usage_location') IS NULL,"
+	" json_extract(j.before, '$.place') IS NULL, " HOLDER
+	" FROM first j JOIN change_kind k ON k.kind = j.kind ORDER BY k.rank DESC, j.id LIMIT :room OFFSET :first";
 
 static const char LAST_SQL[] =
 	"SELECT coalesce(max(r.id), 0) FROM run r WHERE r.undo_of IS NULL"
@@ -139,6 +180,7 @@ int64_t undo_last_run(struct store *store, struct error *err)
 static void row_read(sqlite3_stmt *stmt, bool release, struct undo_row *out)
 {
 	const struct way_back *way;
+	int holder;
 	bool null;
 
 	memset(out, 0, sizeof(*out));
@@ -148,14 +190,15 @@ static void row_read(sqlite3_stmt *stmt, bool release, struct undo_row *out)
 	way = way_of(out->kind);
 	null = way->null &&
 	       sqlite3_column_int(stmt, strcmp(way->null, "$.place") == 0 ? 4 : 3) != 0;
-	out->can = way->title && !null && (release || !way->released);
+	holder = sqlite3_column_int(stmt, 5);
+	out->can = way->title && !null && !holder && (release || !way->released);
 	if (way->title)
 		sql_cut(out->title, sizeof(out->title), _(way->title));
 	else
 		change_title(out->kind, out->label, "user", out->title, sizeof(out->title));
 	if (!out->can) {
-		out->why = way->why;
-		out->rule = way->rule;
+		out->why = holder ? holders[holder].why : way->why;
+		out->rule = holder ? holders[holder].rule : way->rule;
 	}
 }
 
@@ -169,6 +212,7 @@ bool undo_preview(struct store *store, int64_t run_id, bool release, int64_t fir
 	if (!stmt)
 		return false;
 	sql_int(stmt, ":run", run_id);
+	sql_int(stmt, ":release", release);
 	sql_int(stmt, ":first", first);
 	sql_int(stmt, ":room", room);
 	while ((got = store_step(stmt, err)) > 0)
@@ -188,6 +232,7 @@ bool undo_counts(struct store *store, int64_t run_id, bool release, struct undo_
 	if (!stmt)
 		return false;
 	sql_int(stmt, ":run", run_id);
+	sql_int(stmt, ":release", release);
 	sql_int(stmt, ":first", 0);
 	sql_int(stmt, ":room", -1);
 	while ((got = store_step(stmt, err)) > 0) {
