@@ -1,0 +1,79 @@
+#!/bin/sh
+# The command line: usage, exit codes, pipes, JSON, bad files with their line.
+. "$(dirname "$0")/lib.sh"
+
+exits "help" 0 "$ringup" --help
+holds "help names the commands" "ringup run FILE.ini" out
+exits "version" 0 "$ringup" version
+exits "an unknown command is usage" 2 "$ringup" frobnicate
+exits "an unknown option is usage" 2 "$ringup" --frobnicate
+exits "a new profile without a tenant is told so" 2 "$ringup" --profile nobody status
+holds "and how to get one" "ringup demo" err
+same "and no file is left" "" "$(find "$work" -name 'nobody*')"
+exits "the demo needs a terminal" 2 "$ringup" demo
+holds "and names run" "ringup run" err
+exits "a profile's name is no path" 2 "$ringup" --profile ../x --demo status
+
+exits "countries as JSON" 0 "$ringup" country FR DE --json
+same "an array of both" "FR DE" "$(sqlite3 :memory: "SELECT group_concat(json_extract(value, '$.iso2'), ' ') FROM json_each(readfile('out'))")"
+same "with the facts' columns" yes "$(json out '$[0].calling_plans')"
+same "all of them" 18 "$(head -n 1 "$top/tests/data/countries-header" | tr ',' '\n' | while read -r key; do sqlite3 :memory: "SELECT json_type(readfile('out'), '\$[0].$key') IS NOT NULL"; done | grep -c 1)"
+exits "all countries" 0 "$ringup" country --json
+same "are 114" 114 "$(sqlite3 :memory: "SELECT json_array_length(readfile('out'))")"
+exits "by name" 0 "$ringup" country belgium
+holds "Belgium has Calling Plans" "Belgium (BE)" out
+exits "an unknown country" 1 "$ringup" country atlantis
+exits "where numbers are" 0 "$ringup" search Bellevue --json
+same "area code 425" 425 "$(json out '$[0].area_code')"
+
+exits "a new demo profile" 0 "$ringup" --profile p --demo --speed instant status --json
+same "is on the demo" demo "$(json out '$.service')"
+exits "the plan is empty" 0 "$ringup" --profile p plan
+
+# A pipe that closes early is no crash.
+"$ringup" country --json 2>err | head -c 10 >out
+same "a closed pipe" 10 "$(wc -c <out | tr -d ' ')"
+
+# Everything wrong with an answers file at once, with its lines, and nothing written.
+cat >bad.ini <<'INI'
+[organization]
+name = Bad
+country = XX
+kind = charity
+colour = blue
+[licences]
+calling = everywhere
+[numbers x]
+quantity = many
+address = nowhere
+INI
+exits "a bad answers file fails" 1 "$ringup" --profile p run bad.ini
+for line in 3 4 5 7 9 10; do
+	holds "line $line is named" "line $line" err
+done
+same "nothing was written" "" "$(sql p "SELECT name FROM organization WHERE name = 'Bad'")"
+exits "a file that is not there" 1 "$ringup" --profile p run missing.ini
+holds "is named" "missing.ini" err
+
+# People from three dialects and encodings; bad rows by line; twice is once.
+printf 'userPrincipalName,displayName,usageLocation\r\nann@x.example,Ann,US\r\n,Nobody,US\r\nbad,Bad,US\r\n"bo@x.example","Bo\r\nTwo",ZZ9\r\n' >people.csv
+exits "bad rows are reported" 1 "$ringup" --profile p import people people.csv
+holds "by line" "line 3" err
+same "the good one is in" 1 "$(sql p "SELECT count(*) FROM person WHERE upn = 'ann@x.example'")"
+exits "the bakery's export" 0 "$ringup" --profile p import people "$examples/bakery-people.csv"
+exits "twice" 0 "$ringup" --profile p import people "$examples/bakery-people.csv" --json
+same "adds nobody" 0 "$(json out '$.added')"
+same "and doubles nobody" 15 "$(sql p "SELECT count(*) FROM person WHERE upn LIKE '%contosobakery%'")"
+{ printf '\377\376'; sed 's/,/\t/g' "$examples/atelier-people.csv" | iconv -f UTF-8 -t UTF-16LE; } >utf16.csv
+exits "UTF-16 with tabs" 0 "$ringup" --profile p import people utf16.csv
+same "names intact" "Étienne Roux" "$(sql p "SELECT display_name FROM person WHERE upn LIKE 'etienne.roux%'")"
+
+# Hostile text: shown safely, kept unchanged, no formula in an export.
+printf 'userPrincipalName,displayName\r\nevil@x.example,"=cmd|\047/C calc\047!A0"\r\nesc@x.example,"A\033[31mB\342\200\256C"\r\n' >evil.csv
+exits "hostile names go in" 0 "$ringup" --profile p import people evil.csv
+exits "and out" 0 "$ringup" --profile p export people
+same "guarded as formulas" 1 "$(grep -c "'=cmd" out)"
+same "and unchanged in the store" "$(printf 'A\033[31mB\342\200\256C')" "$(sql p "SELECT display_name FROM person WHERE upn = 'esc@x.example'")"
+exits "checks are printed" 4 "$ringup" --profile p check
+same "without an escape sequence" 0 "$(tr -d '\n' <out | grep -c "$(printf '\033')")"
+finish
