@@ -14,6 +14,7 @@ include tests/unit/service.mk
 include tests/unit/exchange.mk
 include tests/unit/tui.mk
 include tests/unit/screens.mk
+include tests/commands/local.mk
 include tests/screens/local.mk
 include tests/faults/local.mk
 include tests/fuzz/local.mk

@@ -1,1 +1,5 @@
-# tests/faults
+# Faults, each by doing it.
+FAULT_TESTS = tests/faults/kill.sh tests/faults/store.sh
+TESTS += $(FAULT_TESTS)
+EXTRA_DIST += $(FAULT_TESTS)
+$(FAULT_TESTS:.sh=.log): ringup$(EXEEXT)
