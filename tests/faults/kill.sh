@@ -14,7 +14,7 @@ audit() {
 }
 
 number=0
-for state in before-intent intent before-sent sent submitted before-waiting waiting before-done done; do
+for state in before-intent intent before-sent sent submitted before-waiting waiting before-done 'done'; do
 	for at in ${KILLS:-1 2 5 9 14 20}; do
 		number=$((number + 1))
 		profile=kill$number
