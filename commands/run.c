@@ -78,9 +78,13 @@ COMMAND(run)
 	if ((online && !work_sync(session, err)) || !take_answers(session, argv[0], &result, err))
 		return exit_code_of(err);
 	tell_result(session, &result);
+	/* What the file says may change what the service offers: read it again before the plan is
+	 * shown. */
+	if (online && !work_sync(session, err))
+		return exit_code_of(err);
 	if (session->settings.plan_only)
 		return command_plan(session, 0, NULL, err);
-	if (!work_sync(session, err) || !plan_cost(session->profile.store, &cost, err))
+	if (!plan_cost(session->profile.store, &cost, err))
 		return exit_code_of(err);
 	/* `buy = missing` in the file is the consent: whoever wrote it chose what may be bought. */
 	return work_apply(session, NULL, cost.seats_to_buy, err);

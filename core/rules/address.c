@@ -256,7 +256,7 @@ int address_field_of(const char *name)
 
 const char *address_field_id(enum address_field field)
 {
-	return fields[field].id;
+	return fields[field].name;
 }
 
 const char *address_field_label(enum address_field field)

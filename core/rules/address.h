@@ -33,8 +33,9 @@ enum address_field {
 	ADDRESS_FIELD_COUNT
 };
 
-/* The field of a name of address_formats.csv ("house_suffix") or of the answers file
- * ("street_name", "company_name"); -1: none. The first of these names; and an N_() label. */
+/* The field of a name, as the answers file and the store have it ("street_name", "company_name") or
+ * as the public lists do ("street", "house_suffix"); -1: none. The id is the first of these names,
+ * the label is N_() text. */
 int address_field_of(const char *name);
 const char *address_field_id(enum address_field field);
 const char *address_field_label(enum address_field field);
