@@ -104,17 +104,17 @@ static void calling_plan_text(const struct advice *advice, struct str *out)
 {
 	switch (advice->country.seller) {
 	case COUNTRY_SELLER_MICROSOFT:
-		str_add(out, _("yes   "));
+		str_add(out, _("yes, "));
 		minutes_text(advice, out);
 		break;
 	case COUNTRY_SELLER_TELSTRA:
-		str_add(out, _("yes   sold and run by Telstra  R-126"));
+		str_add(out, _("yes, sold and run by Telstra  R-126"));
 		break;
 	case COUNTRY_SELLER_SOFTBANK:
-		str_add(out, _("yes   sold and run by SoftBank  R-127"));
+		str_add(out, _("yes, sold and run by SoftBank  R-127"));
 		break;
 	case COUNTRY_SELLER_NONE:
-		str_add(out, _("no    take your own carrier: Operator Connect, Direct Routing"));
+		str_add(out, _("no; take your own carrier: Operator Connect, Direct Routing"));
 		break;
 	}
 }
@@ -127,12 +127,12 @@ static void conferencing_text(const struct advice *advice, struct str *out)
 		str_add(out, _("not known"));
 	else if (advice->cities > 0)
 		str_addf(out,
-			ngettext("yes   numbers in %d city come by themselves",
-				"yes   numbers in %d cities come by themselves",
+			ngettext("yes, numbers in %d city come by themselves",
+				"yes, numbers in %d cities come by themselves",
 				(unsigned long)advice->cities),
 			advice->cities);
 	else
-		str_add(out, _("yes   with numbers of other countries"));
+		str_add(out, _("yes, with numbers of other countries"));
 }
 
 static void toll_free_text(const struct advice *advice, struct str *out)
@@ -140,8 +140,8 @@ static void toll_free_text(const struct advice *advice, struct str *out)
 	static const char *const texts[] = {
 		[FACT_UNKNOWN] = N_("not known"),
 		[FACT_NO] = N_("no"),
-		[FACT_YES] = N_("yes   after Communications Credits are funded"),
-		[FACT_CREDITS] = N_("yes   after Communications Credits are funded"),
+		[FACT_YES] = N_("yes, after Communications Credits are funded"),
+		[FACT_CREDITS] = N_("yes, after Communications Credits are funded"),
 	};
 	str_add(out, _(texts[advice->country.toll_free_numbers]));
 }
@@ -150,7 +150,7 @@ static void carrier_text(const struct advice *advice, struct str *out)
 {
 	str_add(out, advice->country.phone_system == FACT_NO
 			     ? _("no")
-			     : _("yes   Operator Connect, Direct Routing"));
+			     : _("yes, Operator Connect, Direct Routing"));
 }
 
 static void way_text(const struct advice *advice, struct str *out)
@@ -201,6 +201,15 @@ static void answer_line(struct str *out, const char *label,
 {
 	str_add(out, "  ");
 	screen_pad(out, label, 20, false);
+	text(advice, out);
+	str_addc(out, '\n');
+}
+
+/* The same for a narrow pane. */
+static void answer_wrapped(struct str *out, const char *label,
+	void (*text)(const struct advice *, struct str *), const struct advice *advice)
+{
+	str_addf(out, "%s: ", label);
 	text(advice, out);
 	str_addc(out, '\n');
 }
@@ -266,10 +275,10 @@ static void organization_detail(void *ctx, int64_t row, struct str *out)
 		return;
 	}
 	str_addf(out, TUI_LINE_TITLE "%s\n", _("What you can have here"));
-	answer_line(out, _("Calling Plan"), calling_plan_text, advice);
-	answer_line(out, _("Audio Conferencing"), conferencing_text, advice);
-	answer_line(out, _("Toll-free numbers"), toll_free_text, advice);
-	answer_line(out, _("Your own carrier"), carrier_text, advice);
+	answer_wrapped(out, _("Calling Plan"), calling_plan_text, advice);
+	answer_wrapped(out, _("Audio Conferencing"), conferencing_text, advice);
+	answer_wrapped(out, _("Toll-free numbers"), toll_free_text, advice);
+	answer_wrapped(out, _("Your own carrier"), carrier_text, advice);
 	str_addf(out, "\n" TUI_LINE_TITLE "%s\n", _("Your way"));
 	for (int i = 0; i < advice->way.need_count; i++)
 		str_addf(out, "%d. %s: %s  R-%03d\n", i + 1,
@@ -397,12 +406,14 @@ static void plan_show(void *ctx, const struct field *field, struct str *out)
 
 static void papers_note(void *ctx, const struct field *field, struct str *out)
 {
-	struct wizard *wizard = ctx;
+	const struct wizard *wizard = ctx;
 	char date[CLOCK_TEXT];
 	(void)field;
 	if (wizard->facts.organization.verified_on > 0)
-		str_addf(out, "%s, ", clock_date(date, wizard->facts.organization.verified_on));
-	str_add(out, _("know your customer"));
+		str_addf(out, _("since %s"),
+			clock_date(date, wizard->facts.organization.verified_on));
+	else
+		str_add(out, _("know your customer"));
 }
 
 static bool by_microsoft(void *ctx, const struct field *field)
