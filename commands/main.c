@@ -347,6 +347,7 @@ int main(int argc, char **argv)
 	find_translations();
 	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	umask(077);
+	signal(SIGXFSZ, SIG_IGN); /* a file at its limit is a full disk, not an end */
 	struct session session = { .settings = {
 					   .wait = -1, .buy = -1, .ascii = -1, .colour = -1 } };
 	struct error err = { 0 };
