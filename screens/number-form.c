@@ -746,7 +746,7 @@ static int64_t wanted_more(const struct numbers *numbers)
 				    numbers->counts[KIND_USER].held +
 				    numbers->counts[KIND_USER].ordered;
 	for (int i = 0; i < PLAN_STEP_COUNT; i++)
-		if (facts->steps[i].step == PLAN_NUMBERS)
+		if (facts->steps[i].step == PLAN_ASSIGN)
 			callers = facts->steps[i].of;
 	return callers > have ? callers - have : 1;
 }

@@ -282,7 +282,7 @@ static bool number_held(const struct number *number)
 static void number_state(const struct number *number, struct str *out)
 {
 	if (number_held(number))
-		str_add(out, number->wanted ? _("held, marked") : _("held"));
+		str_add(out, _("held"));
 	else if (!number->actual)
 		str_add(out, number->wanted ? _("ordered") : _("gone"));
 	else if (!number->wanted)
@@ -326,7 +326,7 @@ static const struct column columns[] = {
 		.grow = 1,
 		.help = N_("The emergency location that the number itself carries.") },
 	[COLUMN_STATE] = { .title = N_("State"),
-		.width = 12,
+		.width = 11,
 		.narrow = 7,
 		.grow = 2,
 		.help = N_("held: yours for some minutes. ordered: acquired at the next apply. "
@@ -546,19 +546,19 @@ static void numbers_header(void *ctx, int width, struct str *out)
 
 static void next_text(const struct number_search *last, struct str *out)
 {
-	str_add(out, _("   next best:"));
+	str_add(out, _(" Next best (b):"));
 	for (int i = 0; i < last->next_count; i++)
 		str_addf(
 			out, "%s %s %s", i ? "," : "", last->next[i].area_code, last->next[i].city);
-	str_add(out, _(" (b)"));
 }
 
 static void search_text(struct numbers *numbers, struct str *out)
 {
 	const struct number_search *last = &numbers->last;
-	str_add(out, _("Searched   "));
+	str_add(out, _("Searched "));
 	number_place(numbers, &last->wish, out);
-	str_addf(out, _("   asked %" PRId64 ", found %" PRId64), last->wish.quantity, last->found);
+	str_addf(out, _(": asked %" PRId64 ", found %" PRId64 "."), last->wish.quantity,
+		last->found);
 	if (last->next_count > 0)
 		next_text(last, out);
 	if (last->trouble[0])
@@ -653,14 +653,21 @@ struct verdict number_may_search(struct numbers *numbers, const struct number_or
 	return verdict;
 }
 
-/* What to press instead. Only what is said by no remedy of the rules. */
+/* What to press instead; the whole of it stands in the empty list and in the help. */
 static const char *refusal_key(const struct verdict *refusal)
 {
-	if (refusal->rule == 187 || refusal->rule == 189 || refusal->rule == 432)
-		return _("o orders for later.");
 	if (refusal->rule == 228 || refusal->rule == 229)
 		return _("A opens Addresses.");
-	return "";
+	return _("o orders numbers for later.");
+}
+
+static void refusal_message(const struct verdict *refusal, bool why, struct str *out)
+{
+	if (why)
+		str_addf(out, "%s ", _(refusal->why));
+	str_add(out, refusal_key(refusal));
+	if (refusal->rule)
+		str_addf(out, "  R-%03d", refusal->rule);
 }
 
 static int64_t marked_all(const struct numbers *numbers)
@@ -686,11 +693,11 @@ static void held_message(struct numbers *numbers, struct str *out, enum tui_role
 	int64_t left = reservation_left(
 		numbers->wizard->facts.held_until, wizard_now(numbers->wizard));
 	str_addf(out,
-		ngettext("%" PRId64 " number is held for you. ",
-			"%" PRId64 " numbers are held for you. ", (unsigned long)held),
+		ngettext("%" PRId64 " number is held. ", "%" PRId64 " numbers are held. ",
+			(unsigned long)held),
 		held);
 	if (marked == 0)
-		str_add(out, _("Mark those you want with Space, then press Enter."));
+		str_add(out, _("Space marks those you want, Enter acquires them."));
 	else
 		str_addf(out,
 			ngettext("Press Enter to acquire the %" PRId64 " marked one.",
@@ -711,8 +718,8 @@ static void numbers_message(void *ctx, int64_t row, struct str *out, enum tui_ro
 	if (held_all(numbers) > 0) {
 		held_message(numbers, out, role);
 	} else if (!verdict_ok(numbers->refusal)) {
-		*role = screen_verdict(&numbers->refusal, out);
-		str_addf(out, " %s", refusal_key(&numbers->refusal));
+		refusal_message(&numbers->refusal, row >= 0, out);
+		*role = ROLE_WARNING;
 	} else if (order) {
 		str_add(out, _("Enter searches for this order now; Review acquires it as well."));
 	} else if (numbers->number_count > 0) {

@@ -133,7 +133,11 @@ static void next_best(struct numbers *numbers, const struct number_order *wish)
 		return;
 	int count = reference_areas_next(
 		ref, wish->country, wish->city, code, last->next, NEXT_BEST);
-	last->next_count = count < NEXT_BEST ? count : NEXT_BEST;
+	count = count < NEXT_BEST ? count : NEXT_BEST;
+	/* Beyond the state only if nothing is nearer. */
+	while (last->next_count < count &&
+		strcmp(last->next[last->next_count].state, last->next[0].state) == 0)
+		last->next_count++;
 }
 
 static void search_message(struct numbers *numbers)
