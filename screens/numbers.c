@@ -286,7 +286,7 @@ static void number_state(const struct number *number, struct str *out)
 	else if (!number->actual)
 		str_add(out, number->wanted ? _("ordered") : _("gone"));
 	else if (!number->wanted)
-		str_add(out, _("being released"));
+		str_add(out, _("to release"));
 	else if (number->assigned)
 		str_addf(out, _("of %s"), number->person);
 	else if (number->person_id)
@@ -312,7 +312,7 @@ static const struct column columns[] = {
 		.help = N_("The number, or how many are wanted of an order.") },
 	[COLUMN_KIND] = { .title = N_("Kind"),
 		.width = 9,
-		.drop = 3,
+		.drop = 2,
 		.help = N_(
 			"user: for a person. toll, toll-free: for services such as conferences.") },
 	[COLUMN_PLACE] = { .title = N_("Place"),
@@ -322,7 +322,7 @@ static const struct column columns[] = {
 		.help = N_("The city and state of the number's area code.") },
 	[COLUMN_ADDRESS] = { .title = N_("Address"),
 		.width = 8,
-		.drop = 2,
+		.drop = 3,
 		.grow = 1,
 		.help = N_("The emergency location that the number itself carries.") },
 	[COLUMN_STATE] = { .title = N_("State"),
@@ -360,7 +360,7 @@ static void order_cell(
 			str_add(out, "-");
 		break;
 	case COLUMN_STATE:
-		str_addf(out, _("order %s"), order->name);
+		str_add(out, _("ordered"));
 		break;
 	}
 }
@@ -450,7 +450,7 @@ static void numbers_set_mark(struct tui *tui, void *ctx, enum mark_change change
 	struct numbers *numbers = numbers_of(ctx);
 	const struct number *number = row_number(numbers, row);
 	struct want want = { .numbers = numbers, .wanted = change != MARK_NONE };
-	char e164[NUMBER_E164];
+	char e164[NUMBER_E164] = "";
 	if (change == MARK_TOGGLE) {
 		if (!number || !number_held(number)) {
 			tui_message(tui, ROLE_TEXT, "%s",
@@ -461,9 +461,14 @@ static void numbers_set_mark(struct tui *tui, void *ctx, enum mark_change change
 		want.e164 = e164;
 		want.wanted = !number->wanted;
 	}
-	wizard_edit(numbers->wizard,
-		want.wanted ? _("numbers marked to be acquired") : _("marks taken away"),
-		want_write, &want);
+	struct str label = { 0 };
+	if (want.e164)
+		str_addf(&label, want.wanted ? _("%s marked") : _("mark of %s taken away"), e164);
+	else
+		str_add(&label,
+			want.wanted ? _("all held numbers marked") : _("all marks taken away"));
+	wizard_edit(numbers->wizard, str_text(&label), want_write, &want);
+	str_fini(&label);
 }
 
 static void numbers_filter(void *ctx, const char *text, bool exclude)
@@ -555,7 +560,6 @@ static void next_text(const struct number_search *last, struct str *out)
 static void search_text(struct numbers *numbers, struct str *out)
 {
 	const struct number_search *last = &numbers->last;
-	str_add(out, _("Searched "));
 	number_place(numbers, &last->wish, out);
 	str_addf(out, _(": asked %" PRId64 ", found %" PRId64 "."), last->wish.quantity,
 		last->found);
@@ -692,6 +696,10 @@ static void held_message(struct numbers *numbers, struct str *out, enum tui_role
 	int64_t held = held_all(numbers), marked = marked_all(numbers);
 	int64_t left = reservation_left(
 		numbers->wizard->facts.held_until, wizard_now(numbers->wizard));
+	if (numbers->wizard->facts.held_until && left < RESERVATION_WARN_SECONDS) {
+		str_addf(out, _("%" PRId64 " s left! "), left);
+		*role = ROLE_WARNING;
+	}
 	str_addf(out,
 		ngettext("%" PRId64 " number is held. ", "%" PRId64 " numbers are held. ",
 			(unsigned long)held),
@@ -704,10 +712,6 @@ static void held_message(struct numbers *numbers, struct str *out, enum tui_role
 				"Press Enter to acquire the %" PRId64 " marked ones.",
 				(unsigned long)marked),
 			marked);
-	if (numbers->wizard->facts.held_until && left < RESERVATION_WARN_SECONDS) {
-		str_addf(out, _(" Only %" PRId64 " s left."), left);
-		*role = ROLE_WARNING;
-	}
 	str_add(out, "  R-219");
 }
 
@@ -715,7 +719,11 @@ static void numbers_message(void *ctx, int64_t row, struct str *out, enum tui_ro
 {
 	struct numbers *numbers = numbers_of(ctx);
 	const struct number_order *order = row_order(numbers, row);
-	if (held_all(numbers) > 0) {
+	const struct number *number = row_number(numbers, row);
+	if (number && number->actual && !number->wanted) {
+		str_add(out, _("Released when the plan is applied, for ever. r or u keeps it."));
+		*role = ROLE_WARNING;
+	} else if (held_all(numbers) > 0) {
 		held_message(numbers, out, role);
 	} else if (!verdict_ok(numbers->refusal)) {
 		refusal_message(&numbers->refusal, row >= 0, out);
