@@ -299,8 +299,8 @@ static int group_of_item(struct apply *apply, const struct item *item)
 		at = apply->group_count++;
 		sql_cut(apply->groups[at].id, sizeof(apply->groups[at].id), id);
 		sql_cut(apply->group_kinds[at], CHANGE_KIND, item->carry->kind);
-		change_title(item->carry->kind, item->label, "user", apply->groups[at].title,
-			sizeof(apply->groups[at].title));
+		sql_cut(apply->groups[at].title, sizeof(apply->groups[at].title),
+			change_title_one(item->carry->kind));
 	}
 	return at < 0 ? 0 : at;
 }
@@ -745,15 +745,13 @@ static bool reply_done(struct apply *apply, struct item *item, struct service_re
 	const struct apply_letter *letter, struct error *err)
 {
 	struct entry entry = { .state = "done", .words = reply->words, .tries = item->tries };
-	char title[CHANGE_LABEL];
 
 	if (!item_commit(apply, item, &entry, reply, letter, err))
 		return false;
 	apply->moved = true;
 	if (strncmp(item->carry->kind, "buy", 3) == 0)
 		apply->consent -= item->quantity;
-	event_add(apply, _("%s: done (%s)"), item->label,
-		change_title(item->carry->kind, item->label, "user", title, sizeof(title)));
+	event_add(apply, _("%s: done (%s)"), item->label, change_title_one(item->carry->kind));
 	return true;
 }
 

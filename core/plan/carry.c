@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/base/tr.h"
+#include "core/plan/named.h"
 
 #define AFTER(path) "(SELECT json_extract(after, '" path "') FROM journal WHERE id = :id)"
 
@@ -108,7 +109,7 @@ static const struct carry kinds[] = {
 			"  AND a.actual = 'Valid') THEN 'address' END FROM number_order o WHERE o.id = :order",
 		.snapshot =
 			"SELECT json_object('quantity', quantity_actual), json_object('quantity',"
-			" quantity_actual + :quantity), name FROM number_order"
+			" quantity_actual + :quantity), " ORDER_AREA_TEXT " FROM number_order"
 			" WHERE id = :order AND quantity_wanted - quantity_actual >= :quantity" },
 	{ .kind = "acquire",
 		.blocked =

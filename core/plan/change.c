@@ -168,41 +168,47 @@ bool change_find(struct store *store, const char *key, struct change *out, struc
 
 /* ---- groups ---- */
 
-/* Titles of the kinds; those with %s take the group's detail. */
+/* Titles of the kinds, for a group, whose %s takes its detail, and for one change. `one` NULL: the
+ * same. */
 static const struct {
-	const char *kind, *title;
+	const char *kind, *title, *one;
 } titles[] = {
-	{ "buy_phone", N_("Buy %s") },
-	{ "buy_plan", N_("Buy %s") },
-	{ "usage_location", N_("Set usage location %s") },
-	{ "licence", N_("Assign the licence") },
-	{ "address", N_("Create and validate an address") },
-	{ "place", N_("Create a place inside an address") },
-	{ "order", N_("Acquire numbers in %s") },
-	{ "acquire", N_("Acquire numbers in %s") },
-	{ "number_place", N_("Give the number its address") },
-	{ "unassign", N_("Take the number from the person") },
-	{ "assign", N_("Assign number and address") },
-	{ "notice", N_("Write letters") },
-	{ "unlicence", N_("Take the licence away") },
-	{ "release", N_("Give numbers back") },
-	{ "place_remove", N_("Remove a place") },
-	{ "address_remove", N_("Remove an address") },
+	{ "buy_phone", N_("Buy %s"), N_("Buy the licences") },
+	{ "buy_plan", N_("Buy %s"), N_("Buy the licences") },
+	{ "usage_location", N_("Set usage location %s"), N_("Set the usage location") },
+	{ "licence", N_("Assign the licence"), NULL },
+	{ "address", N_("Create and validate an address"), N_("Create and validate the address") },
+	{ "place", N_("Create a place inside an address"), N_("Create the place") },
+	{ "order", N_("Acquire numbers in %s"), N_("Search and hold numbers") },
+	{ "acquire", N_("Acquire numbers in %s"), N_("Acquire the number") },
+	{ "number_place", N_("Give the number its address"), NULL },
+	{ "unassign", N_("Take the number from the person"), NULL },
+	{ "assign", N_("Assign number and address"), NULL },
+	{ "notice", N_("Write letters"), N_("Write the letter") },
+	{ "unlicence", N_("Take the licence away"), NULL },
+	{ "release", N_("Give numbers back"), N_("Give the number back") },
+	{ "place_remove", N_("Remove a place"), N_("Remove the place") },
+	{ "address_remove", N_("Remove an address"), N_("Remove the address") },
 };
 
-static const char *title_of(const char *kind)
+static const char *title_of(const char *kind, bool one)
 {
 	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++) {
 		if (strcmp(titles[i].kind, kind) == 0)
-			return titles[i].title;
+			return one && titles[i].one ? titles[i].one : titles[i].title;
 	}
 	return kind;
+}
+
+const char *change_title_one(const char *kind)
+{
+	return _(title_of(kind, true));
 }
 
 const char *change_title(
 	const char *kind, const char *detail, const char *number_kind, char *text, size_t size)
 {
-	const char *title = title_of(kind);
+	const char *title = title_of(kind, false);
 	char *whole;
 
 	if (strcmp(kind, "order") == 0 || strcmp(kind, "acquire") == 0) {

@@ -19,7 +19,7 @@ static const char COUNT_SQL[] = "SELECT count(*) FROM journal" MATCHES;
 static const char ROWS_SQL[] =
 	"SELECT id, run_id, kind, key, person_id, address_id, place_id, order_id, number, sku_id, quantity,"
 	" label, state, way, request_id, tries, intent_at, sent_at, ended_at, not_before, cause, words,"
-	" CASE kind WHEN 'usage_location' THEN json_extract(after, '$.usage_location') ELSE label END"
+	" iif(kind = 'usage_location', json_extract(after, '$.usage_location'), '')"
 	" FROM journal" MATCHES " ORDER BY id DESC LIMIT :room OFFSET :first";
 static const char RUN_COUNT_SQL[] = "SELECT count(*) FROM run";
 static const char RUNS_SQL[] =
@@ -80,7 +80,10 @@ static void row_read(sqlite3_stmt *stmt, struct journal_row *out)
 	store_column(stmt, 20, out->cause, sizeof(out->cause));
 	store_column(stmt, 21, out->words, sizeof(out->words));
 	store_column(stmt, 22, detail, sizeof(detail));
-	change_title(out->kind, detail, "user", out->title, sizeof(out->title));
+	if (detail[0])
+		change_title(out->kind, detail, "user", out->title, sizeof(out->title));
+	else
+		sql_cut(out->title, sizeof(out->title), change_title_one(out->kind));
 }
 
 bool journal_rows(struct store *store, const struct journal_filter *filter, int64_t first, int room,

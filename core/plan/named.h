@@ -5,51 +5,58 @@
 
 #include <stddef.h>
 
+/* Where the numbers of a number_order are: "Bellevue, WA", "WA, US", "US (425)". */
+#define ORDER_AREA_TEXT                                                         \
+	"CASE WHEN city <> '' THEN city || iif(state <> '', ', ' || state, '')" \
+	" WHEN state <> '' THEN state || ', ' || country ELSE country END"      \
+	" || iif(city = '' AND area_code <> '', ' (' || area_code || ')', '')"
+
 /* A group is a kind and its detail; an order and the numbers held for it are one group. */
-#define NAMED                                                                                                      \
-	"WITH named AS (SELECT c.*, CASE"                                                                          \
-	"  WHEN c.sku_id IS NOT NULL THEN c.kind || ':' || c.sku_id"                                               \
-	"  WHEN c.kind = 'usage_location' THEN c.kind || ':' || coalesce(p.usage_location_wanted, '')"             \
-	"  WHEN c.kind IN ('order', 'acquire') AND c.order_id IS NOT NULL THEN 'order:' || c.order_id"             \
-	"  WHEN c.kind = 'acquire' THEN 'acquire:' || n.country || '/' || n.state || '/' || n.city"                \
-	"  ELSE c.kind END AS grp,"                                                                                \
-	" coalesce(nullif(p.display_name, ''), p.upn, nullif(s.name, ''), s.sku_part,"                             \
-	"  CASE WHEN c.number IS NULL THEN coalesce(a.name || '/' || nullif(pl.name, ''), a.name) END,"            \
-	"  c.number, o.area, '') AS subject,"                                                                      \
-	" CASE c.kind"                                                                                             \
-	"  WHEN 'usage_location' THEN coalesce(p.usage_location_actual, '-') || ' -> '"                            \
-	"   || coalesce(p.usage_location_wanted, '-')"                                                             \
-	"  WHEN 'licence' THEN (SELECT group_concat(iif(l.wanted, '+', '-')"                                       \
-	"    || coalesce(nullif(ls.name, ''), ls.sku_part), ', ') FROM licence l"                                  \
-	"   JOIN subscription ls USING (sku_id) WHERE l.person_id = c.person_id AND l.wanted <> l.actual)"         \
-	"  WHEN 'unlicence' THEN (SELECT group_concat('-' || coalesce(nullif(ls.name, ''), ls.sku_part),"          \
-	"    ', ') FROM licence l JOIN subscription ls USING (sku_id)"                                             \
-	"   WHERE l.person_id = c.person_id AND l.wanted <> l.actual)"                                             \
-	"  WHEN 'order' THEN o.name"                                                                               \
-	"  WHEN 'acquire' THEN n.city"                                                                             \
-	"  WHEN 'notice' THEN coalesce(c.number, o.name, '')"                                                      \
-	"  ELSE coalesce(c.number, o.name, '') || coalesce(', ' || pa.name || coalesce('/'"                        \
-	"   || nullif(pl.name, ''), ''), '') END AS detail,"                                                       \
-	" CASE WHEN c.sku_id IS NOT NULL THEN coalesce(nullif(s.name, ''), s.sku_part)"                            \
-	"  WHEN c.kind = 'usage_location' THEN p.usage_location_wanted"                                            \
-	"  WHEN o.id IS NOT NULL THEN o.area"                                                                      \
-	"  WHEN n.city <> '' THEN n.city || iif(n.state <> '', ', ' || n.state, '')"                               \
-	"  ELSE n.country END AS place_text,"                                                                      \
-	" coalesce(o.kind, n.kind, 'user') AS number_kind"                                                         \
-	" FROM change c LEFT JOIN person p ON p.id = c.person_id"                                                  \
-	" LEFT JOIN subscription s ON s.sku_id = c.sku_id"                                                         \
-	" LEFT JOIN number n ON n.e164 = c.number"                                                                 \
-	" LEFT JOIN place pl ON pl.id = c.place_id LEFT JOIN address pa ON pa.id = pl.address_id"                  \
-	" LEFT JOIN address a ON a.id = c.address_id"                                                              \
-	" LEFT JOIN (SELECT id, name, kind, CASE WHEN city <> '' THEN city || iif(state <> '', ', ' || state, '')" \
-	"   WHEN state <> '' THEN state || ', ' || country ELSE country END"                                       \
-	"   || iif(city = '' AND area_code <> '', ' (' || area_code || ')', '') AS area"                           \
-	"  FROM number_order) o ON o.id = c.order_id)"
+#define NAMED                                                                                              \
+	"WITH named AS (SELECT c.*, CASE"                                                                  \
+	"  WHEN c.sku_id IS NOT NULL THEN c.kind || ':' || c.sku_id"                                       \
+	"  WHEN c.kind = 'usage_location' THEN c.kind || ':' || coalesce(p.usage_location_wanted, '')"     \
+	"  WHEN c.kind IN ('order', 'acquire') AND c.order_id IS NOT NULL THEN 'order:' || c.order_id"     \
+	"  WHEN c.kind = 'acquire' THEN 'acquire:' || n.country || '/' || n.state || '/' || n.city"        \
+	"  ELSE c.kind END AS grp,"                                                                        \
+	" coalesce(nullif(p.display_name, ''), p.upn, nullif(s.name, ''), s.sku_part,"                     \
+	"  CASE WHEN c.number IS NULL THEN coalesce(a.name || '/' || nullif(pl.name, ''), a.name) END,"    \
+	"  c.number, o.area, '') AS subject,"                                                              \
+	" CASE c.kind"                                                                                     \
+	"  WHEN 'usage_location' THEN coalesce(p.usage_location_actual, '-') || ' -> '"                    \
+	"   || coalesce(p.usage_location_wanted, '-')"                                                     \
+	"  WHEN 'licence' THEN (SELECT group_concat(iif(l.wanted, '+', '-')"                               \
+	"    || coalesce(nullif(ls.name, ''), ls.sku_part), ', ') FROM licence l"                          \
+	"   JOIN subscription ls USING (sku_id) WHERE l.person_id = c.person_id AND l.wanted <> l.actual)" \
+	"  WHEN 'unlicence' THEN (SELECT group_concat('-' || coalesce(nullif(ls.name, ''), ls.sku_part),"  \
+	"    ', ') FROM licence l JOIN subscription ls USING (sku_id)"                                     \
+	"   WHERE l.person_id = c.person_id AND l.wanted <> l.actual)"                                     \
+	"  WHEN 'order' THEN o.name"                                                                       \
+	"  WHEN 'acquire' THEN n.city"                                                                     \
+	"  WHEN 'notice' THEN coalesce(c.number, o.name, '')"                                              \
+	"  ELSE coalesce(c.number, o.name, '') || coalesce(', ' || pa.name || coalesce('/'"                \
+	"   || nullif(pl.name, ''), ''), '') END AS detail,"                                               \
+	" CASE WHEN c.sku_id IS NOT NULL THEN coalesce(nullif(s.name, ''), s.sku_part)"                    \
+	"  WHEN c.kind = 'usage_location' THEN p.usage_location_wanted"                                    \
+	"  WHEN o.id IS NOT NULL THEN o.area"                                                              \
+	"  WHEN n.city <> '' THEN n.city || iif(n.state <> '', ', ' || n.state, '')"                       \
+	"  ELSE n.country END AS place_text,"                                                              \
+	" coalesce(o.kind, n.kind, 'user') AS number_kind"                                                 \
+	" FROM change c LEFT JOIN person p ON p.id = c.person_id"                                          \
+	" LEFT JOIN subscription s ON s.sku_id = c.sku_id"                                                 \
+	" LEFT JOIN number n ON n.e164 = c.number"                                                         \
+	" LEFT JOIN place pl ON pl.id = c.place_id LEFT JOIN address pa ON pa.id = pl.address_id"          \
+	" LEFT JOIN address a ON a.id = c.address_id"                                                      \
+	" LEFT JOIN (SELECT id, name, kind, " ORDER_AREA_TEXT " AS area FROM number_order) o"              \
+	" ON o.id = c.order_id)"
 
 /* "Acquire toll numbers in Bellevue, WA": what a change of this kind does, translated. detail and
  * number_kind are columns place_text and number_kind of `named`; "" where there is none. Returns
  * text. */
 const char *change_title(
 	const char *kind, const char *detail, const char *number_kind, char *text, size_t size);
+
+/* "Acquire the number": what one change does, translated; its label says to whom or what. */
+const char *change_title_one(const char *kind);
 
 #endif

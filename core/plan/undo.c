@@ -192,10 +192,8 @@ static void row_read(sqlite3_stmt *stmt, bool release, struct undo_row *out)
 	       sqlite3_column_int(stmt, strcmp(way->null, "$.place") == 0 ? 4 : 3) != 0;
 	holder = sqlite3_column_int(stmt, 5);
 	out->can = way->title && !null && !holder && (release || !way->released);
-	if (way->title)
-		sql_cut(out->title, sizeof(out->title), _(way->title));
-	else
-		change_title(out->kind, out->label, "user", out->title, sizeof(out->title));
+	sql_cut(out->title, sizeof(out->title),
+		way->title ? _(way->title) : change_title_one(out->kind));
 	if (!out->can) {
 		out->why = holder ? holders[holder].why : way->why;
 		out->rule = holder ? holders[holder].rule : way->rule;

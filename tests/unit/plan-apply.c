@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "core/plan/journal.h"
 #include "core/plan/undo.h"
 #include "tests/unit/plan-fixture.h"
 
@@ -458,6 +459,39 @@ static void progress_counts_what_is_done(void **state)
 	store_close(store);
 }
 
+static void journal_says_what_was_done_to_whom(void **state)
+{
+	static const struct {
+		const char *key, *title, *label;
+	} rows[] = {
+		{ "buy:b", "Buy the licences", "Teams Phone with Calling Plan" },
+		{ "usage_location:3", "Set usage location US", "Chloé" },
+		{ "licence:1", "Assign the licence", "Ava" },
+		{ "address:1", "Create and validate the address", "hq" },
+		{ "place:9", "Create the place", "hq/Office" },
+		{ "order:1", "Search and hold numbers", "Bellevue" },
+		{ "number:+14255550100", "Acquire the number", "+14255550100" },
+		{ "assign:1", "Assign number and address", "Ava" },
+		{ "notice:2", "Write the letter", "Ben" },
+	};
+	struct store *store = fixture_open();
+	struct apply_options options = options_all(3);
+	struct journal_row got;
+	int count;
+
+	(void)state;
+	applied(store, &options);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct journal_filter filter = { .key = rows[i].key, .latest = true };
+
+		assert_true(journal_rows(store, &filter, 0, 1, &got, &count, NULL));
+		expect_number(rows[i].key, count, 1);
+		expect_text(rows[i].key, got.title, rows[i].title);
+		expect_text(rows[i].key, got.label, rows[i].label);
+	}
+	store_close(store);
+}
+
 /* ---- undo ---- */
 
 static void undo_of_a_run_restores_the_tenant(void **state)
@@ -511,6 +545,7 @@ int main(void)
 		TEST(two_people_change_numbers_round),
 		TEST(cancel_stops_after_the_change_under_way),
 		TEST(progress_counts_what_is_done),
+		TEST(journal_says_what_was_done_to_whom),
 		TEST(undo_of_a_run_restores_the_tenant),
 	};
 
