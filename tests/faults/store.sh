@@ -65,7 +65,7 @@ case "$a$b" in
 esac
 claim $? "of two applies at once one or both end well, none crashes (got $a and $b)"
 if [ $a -ne 0 ] || [ $b -ne 0 ]; then
-	holds "the other is told who applies" "Another ringup (process " "$([ $a -ne 0 ] && echo erra || echo errb)"
+	holds "the other is told that another works" "nother ringup " "$([ $a -ne 0 ] && echo erra || echo errb)"
 fi
 exits "a last run ends well" 0 "$ringup" --profile p run "$examples/bakery.ini"
 same "nothing was bought twice" "1,5" "$(demo p "SELECT count(*) || ',' || sum(quantity) FROM purchase")"
