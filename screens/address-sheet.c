@@ -169,14 +169,10 @@ static void sheet_note(void *ctx, const struct field *field, struct str *out)
 	const char *text = field->tag == TAG_PLACES ? "x"
 						    : address_text(&sheet->draft, column_of(field));
 	bool empty = !text || !*text;
-	if (degrees && sheet->rules.coordinates && empty)
-		str_addf(out, _("needed in %s"), sheet->country_name);
-	else if (field->required && empty)
+	if (empty && (field->required || (degrees && sheet->rules.coordinates)))
 		str_add(out, _("needed"));
 	else if (field->tag == ADDRESS_POSTAL_CODE && empty && sheet->format.postal_code_example[0])
 		str_addf(out, _("such as %s"), sheet->format.postal_code_example);
-	else if (field->unit)
-		str_add(out, _(field->unit));
 }
 
 /* ---- all fields that an address may have, in the order of the rules' enum ---- */
@@ -252,7 +248,7 @@ static const struct field all_fields[LINES] = {
 		.max = 60 },
 	[TAG_PLACES] = { LINE(TAG_PLACES, "places", N_("Places inside"),
 				 N_("Floors, rooms, wings; comma separated. People get the nearest one.")),
-		.width = 32, .rule = 278, .unit = N_("comma separated") },
+		.width = 32, .rule = 278 },
 };
 
 /* ---- the country's form ---- */
@@ -287,6 +283,10 @@ static void add_line(struct address_sheet *sheet, int *count, int tag, bool requ
 		return;
 	*field = all_fields[tag];
 	field->required = field->required || required;
+	if (tag == ADDRESS_STREET && !sheet->rules.english) {
+		field->help = N_("The street's name without its number.");
+		field->rule = 293;
+	}
 	if (tag == ADDRESS_STATE) {
 		field->label = state_label(sheet->format.state_label);
 		field->kind = sheet->state_count > 0 ? FIELD_CHOICE : FIELD_TEXT;

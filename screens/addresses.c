@@ -186,7 +186,7 @@ static const char *state_text(const struct address *address)
 	if (!address->wanted)
 		return _("to be removed");
 	if (address->open_corrections > 0)
-		return _("corrected: read it");
+		return _("corrected");
 	switch (state_of(address)) {
 	case ADDRESS_VALID:
 		return _("validated");
@@ -239,18 +239,25 @@ static enum tui_role addresses_role(void *ctx, int64_t row, int column)
 						      : ROLE_TEXT;
 }
 
+static void line_add(void *data, const char *text, size_t len)
+{
+	str_addn(data, text, len);
+	str_addc(data, '\n');
+}
+
 static void addresses_header(void *ctx, int columns, struct str *out)
 {
 	struct addresses *addresses = addresses_of(ctx);
-	const char *country = addresses->wizard->facts.country_name;
-	(void)columns;
+	struct str text = { 0 };
 	if (addresses->order.why)
-		str_addf(out, "%s: %s  R-%03d\n", country, _(addresses->order.why),
-			addresses->order.rule);
+		str_addf(&text, "%s: %s  R-%03d", addresses->wizard->facts.country_name,
+			_(addresses->order.why), addresses->order.rule);
+	text_wrap(str_text(&text), columns, line_add, out);
 	if (addresses->fallback[0])
 		str_addf(out, _("People for whom no other place fits get %s (f changes it).\n"),
 			addresses->fallback);
 	str_add(out, " ");
+	str_fini(&text);
 }
 
 static void first_finding(
@@ -680,7 +687,7 @@ static const struct column columns[] = {
 		.grow = 1,
 		.help = N_("Your own short name of the address.") },
 	[COLUMN_ADDRESS] = { .title = N_("Address"),
-		.width = 24,
+		.width = 30,
 		.narrow = 14,
 		.grow = 4,
 		.help = N_("The address in one line.") },
@@ -699,7 +706,7 @@ static const struct column columns[] = {
 		.right = true,
 		.help = N_("People and numbers that have it, or are to get it.") },
 	[COLUMN_STATE] = { .title = N_("State"),
-		.width = 18,
+		.width = 13,
 		.narrow = 12,
 		.help = N_(
 			"planned, not validated, validated, corrected, refused or to be removed.") },

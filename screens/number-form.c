@@ -264,6 +264,16 @@ static void form_get(void *ctx, const struct field *field, struct str *out)
 	}
 }
 
+static const char *state_name(const struct number_form *form)
+{
+	for (int i = 0; i < form->state_count; i++) {
+		const struct area *area = &form->areas[form->states[i]];
+		if (strcmp(area->state, form->wish.state) == 0 && area->state_name[0])
+			return area->state_name;
+	}
+	return form->wish.state;
+}
+
 static void form_show(void *ctx, const struct field *field, struct str *out)
 {
 	const struct number_form *form = form_of(ctx);
@@ -273,7 +283,7 @@ static void form_show(void *ctx, const struct field *field, struct str *out)
 		str_add(out, form->country.name[0] ? form->country.name : wish->country);
 		break;
 	case TAG_STATE:
-		str_add(out, wish->state[0] ? wish->state : _("anywhere"));
+		str_add(out, wish->state[0] ? state_name(form) : _("anywhere"));
 		break;
 	case TAG_CITY:
 		str_add(out, wish->city[0] ? wish->city : _("any city"));
@@ -484,7 +494,7 @@ static void form_note(void *ctx, const struct field *field, struct str *out)
 			.required = true,                                                          \
 			BOTH },                                                                    \
 		{ .id = "state",                                                                   \
-			.label = N_("State"),                                                      \
+			.label = N_("State or region"),                                            \
 			.help = N_("State, province or region; narrows the list of cities."),      \
 			.kind = FIELD_CHOICE,                                                      \
 			.tag = TAG_STATE,                                                          \
