@@ -24,11 +24,18 @@ enum {
 	RETRY_MS = 100,  /* while an import's transaction is open */
 	FRESH_FOR = 600, /* seconds: what was read before is old, and is read again first */
 	FAILURES = 20,   /* that the page tells; the log has all */
-	BAR_COLUMNS = 30,
+	BAR_COLUMNS = 24,
 	EVENT_LINES = 5
 };
 
 enum state { IDLE, READING, RUNNING, ENDED };
+
+/* What a scope buys. */
+struct purchase {
+	int64_t seats;
+	int64_t cents;   /* a month, of those whose price is known */
+	int64_t unknown; /* seats of unknown price */
+};
 
 /* One for the life of the wizard: the views that show it come and go. */
 struct applying {
@@ -38,7 +45,7 @@ struct applying {
 	struct letter_sender sender;
 
 	/* The question that stands before a purchase. */
-	int64_t seats;  /* that the scope buys */
+	struct purchase purchase;
 	int64_t agreed; /* the count that was typed; 0: buy nothing */
 	char count[16], question[800];
 	struct field field;
@@ -308,7 +315,7 @@ static void end_sentence(const struct applying *applying, struct str *out, enum 
 				(unsigned long)progress->done),
 			progress->done);
 		*role = ROLE_OK;
-	} else if (applying->seats > 0 && applying->agreed == 0) {
+	} else if (applying->purchase.seats > 0 && applying->agreed == 0) {
 		str_addf(out,
 			_("%" PRId64
 			  " done. Nothing was bought, as you wished; what needs the licences waits."),
@@ -529,7 +536,7 @@ static bool count_accept(struct tui *tui, void *ctx, struct error *err)
 	char wanted[24];
 	struct plan_cost cost;
 	(void)tui;
-	snprintf(wanted, sizeof wanted, "%" PRId64, applying->seats);
+	snprintf(wanted, sizeof wanted, "%" PRId64, applying->purchase.seats);
 	if (strcmp(applying->count, wanted) != 0 && strcmp(applying->count, "0") != 0)
 		return error_set(err, ERROR_INPUT,
 			_("Type %s to buy, 0 to do the rest without buying; Esc does nothing."),
@@ -544,16 +551,17 @@ static bool count_accept(struct tui *tui, void *ctx, struct error *err)
 static void price_text(
 	const struct applying *applying, const struct plan_cost *cost, struct str *out)
 {
+	const struct purchase *purchase = &applying->purchase;
 	char money[48];
-	if (cost->added_cents > 0)
+	if (purchase->cents > 0)
 		str_addf(out, _("%s a month"),
-			plan_money_text(cost->added_cents, cost->currency, money, sizeof money));
-	if (cost->unknown_added > 0)
+			plan_money_text(purchase->cents, cost->currency, money, sizeof money));
+	if (purchase->unknown > 0)
 		str_addf(out,
 			ngettext("%s%" PRId64 " licence of unknown price",
 				"%s%" PRId64 " licences of unknown price",
-				(unsigned long)cost->unknown_added),
-			cost->added_cents > 0 ? _(", and ") : "", cost->unknown_added);
+				(unsigned long)purchase->unknown),
+			purchase->cents > 0 ? _(", and ") : "", purchase->unknown);
 	if (applying->wizard->profile->demo)
 		str_add(out, _(" (demo prices: no money moves)"));
 	else if (cost->as_of[0])
@@ -565,18 +573,16 @@ static void question_write(struct applying *applying, const struct plan_cost *co
 	struct str text = { 0 };
 	str_addf(&text,
 		ngettext("This buys %" PRId64 " licence", "This buys %" PRId64 " licences",
-			(unsigned long)applying->seats),
-		applying->seats);
-	if (applying->seats == cost->seats_to_buy) {
-		str_add(&text, ": ");
-		price_text(applying, cost, &text);
-	}
+			(unsigned long)applying->purchase.seats),
+		applying->purchase.seats);
+	str_add(&text, ": ");
+	price_text(applying, cost, &text);
 	str_add(&text, ".\n");
 	if (cost->yearly_commitment > 0)
 		str_add(&text, _("A year's commitment cannot be undone.\n"));
 	str_addf(&text,
 		_("Type %" PRId64 " to buy, 0 to do the rest without buying. Esc does nothing."),
-		applying->seats);
+		applying->purchase.seats);
 	snprintf(applying->question, sizeof applying->question, "%s", str_text(&text));
 	str_fini(&text);
 }
@@ -604,28 +610,32 @@ static void question_ask(struct applying *applying)
 
 /* ---- what is in the scope ---- */
 
-/* Seats that the scope buys; -1 with err set. */
-static int64_t scope_seats(const struct applying *applying, struct error *err)
+static void purchase_add(struct purchase *purchase, const struct change *change)
 {
-	static const char *const kinds[] = { "buy_phone", "buy_plan" };
-	struct store *store = applying->wizard->profile->store;
+	purchase->seats += change->quantity;
+	if (change->cents < 0)
+		purchase->unknown += change->quantity;
+	else
+		purchase->cents += change->cents;
+}
+
+static bool scope_purchase(struct applying *applying, const char *kind, struct error *err)
+{
 	const struct applying_scope *scope = &applying->scope;
+	struct change_filter filter = { .kind = kind,
+		.step = scope->step[0] ? 1 + plan_step_of(scope->step) : 0,
+		.group = scope->group[0] ? scope->group : NULL };
 	struct change rows[16];
-	int64_t seats = 0;
-	for (int i = 0; i < 2; i++) {
-		struct change_filter filter = { .kind = kinds[i],
-			.step = scope->step[0] ? 1 + plan_step_of(scope->step) : 0,
-			.group = scope->group[0] ? scope->group : NULL };
-		int count = 16;
-		for (int64_t first = 0; count == 16; first += count) {
-			if (!change_rows(store, &filter, first, 16, rows, &count, err))
-				return -1;
-			for (int k = 0; k < count; k++)
-				if (!scope->key[0] || strcmp(scope->key, rows[k].key) == 0)
-					seats += rows[k].quantity;
-		}
+	int count = 16;
+	for (int64_t first = 0; count == 16; first += count) {
+		if (!change_rows(applying->wizard->profile->store, &filter, first, 16, rows, &count,
+			    err))
+			return false;
+		for (int i = 0; i < count; i++)
+			if (!scope->key[0] || strcmp(scope->key, rows[i].key) == 0)
+				purchase_add(&applying->purchase, &rows[i]);
 	}
-	return seats;
+	return true;
 }
 
 static bool scope_empty(const struct applying *applying, struct error *err)
@@ -651,10 +661,11 @@ static bool scope_begin(struct applying *applying, struct error *err)
 	if (scope_empty(applying, err))
 		return false;
 	applying->agreed = 0;
-	applying->seats = scope_seats(applying, err);
-	if (applying->seats < 0)
+	applying->purchase = (struct purchase){ .seats = 0 };
+	if (!scope_purchase(applying, "buy_phone", err) ||
+		!scope_purchase(applying, "buy_plan", err))
 		return false;
-	if (applying->seats == 0) {
+	if (applying->purchase.seats == 0) {
 		read_first(applying);
 		return true;
 	}

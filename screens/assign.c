@@ -126,8 +126,33 @@ static void facts_of_person(const struct assign *assign, const struct assignment
 	};
 }
 
-/* A wish that is still open is judged by the country of its order; the number itself is not known,
- * and the text of any number stands for it. */
+/* The area code of a city; "" where it is not known. */
+static const char *area_of(
+	const struct assign *assign, const char *country, const char *city, struct area *area)
+{
+	*area = (struct area){ .national = false };
+	if (country[0] && city[0])
+		reference_areas(
+			assign->wizard->profile->reference, country, NULL, city, NULL, area, 1);
+	return area->area_code;
+}
+
+/* A wish that is still open is judged by the country and area of its order; the number itself is
+ * not known, and the text of any number stands for it. */
+static void facts_of_order(const struct assign *assign, const struct assignment_row *row,
+	struct assignment_number *number, struct number_order *order, struct area *area)
+{
+	number->e164 = "+14255550100";
+	number->kind = ASSIGNMENT_USER_NUMBER;
+	number->calling_plan = true;
+	number->country = row->order_country;
+	if (!number_order_get(store_of(assign), row->order_id, order, NULL))
+		return;
+	number->has_location = order->place_id != 0;
+	number->area = order->area_code[0] ? order->area_code
+					   : area_of(assign, order->country, order->city, area);
+}
+
 static void facts_of_number(const struct assignment_row *row, struct assignment_number *number)
 {
 	*number = (struct assignment_number){
@@ -142,36 +167,33 @@ static void facts_of_number(const struct assignment_row *row, struct assignment_
 		.has_location = row->number_place != 0,
 		.area = row->number_area,
 	};
-	if (row->number[0] == '\0' && row->order_id != 0) {
-		number->e164 = "+14255550100";
-		number->kind = ASSIGNMENT_USER_NUMBER;
-		number->country = row->order_country;
-	}
 }
 
 /* May this be planned? Licences and ownership follow from the plan, so wishes count. */
 static void row_judge(const struct assign *assign, struct assign_row *row)
 {
 	struct country country;
+	struct number_order order;
+	struct area of_number, of_place;
 	const struct assignment_row *at = &row->at;
 	struct assignment_facts facts = {
 		.place = { .chosen = at->place_id != 0,
 			.exists = true,
 			.state = strcmp(at->place_validation, "Invalid") == 0 ? ADDRESS_INVALID
 									      : ADDRESS_VALID,
-			.country = at->place_country },
+			.country = at->place_country,
+			.area = area_of(assign, at->place_country, at->place_city, &of_place) },
 	};
 	facts_of_person(assign, at, &facts.person);
 	facts_of_number(at, &facts.number);
+	if (at->number[0] == '\0' && at->order_id != 0)
+		facts_of_order(assign, at, &facts.number, &order, &of_number);
 	if (facts.number.country[0] && reference_country(assign->wizard->profile->reference,
 					       facts.number.country, &country, NULL)) {
 		snprintf(facts.country.iso2, sizeof facts.country.iso2, "%s", country.code);
 		facts.country.address_to_acquire = country.address_first ? ORDER_NEED_YES
 									 : ORDER_NEED_NO;
 		facts.country.area_must_match = country.area_code_must_match;
-		/* Such an order brings its numbers with the address that it names. */
-		if (at->order_id && country.address_first)
-			facts.number.has_location = true;
 	}
 	row->verdict_count = assignment_check_all(&facts, row->verdicts, ASSIGNMENT_MAX);
 	if (row->verdict_count > ASSIGNMENT_MAX)
@@ -188,34 +210,36 @@ static const struct verdict *row_verdict(const struct assign_row *row)
 	return worst;
 }
 
-/* What does not fit, in a word for the column. */
-static const struct {
+/* What does not fit, in a word for the column, and the keys that settle it here. */
+static const struct fault {
 	int rule;
 	const char *word; /* N_() */
-} words[] = {
-	{ 9, N_("no country") },
-	{ 176, N_("service number") },
-	{ 225, N_("no number") },
-	{ 232, N_("area") },
-	{ 233, N_("country") },
-	{ 296, N_("address invalid") },
-	{ 325, N_("not in tenant") },
-	{ 326, N_("no licence") },
-	{ 327, N_("taken") },
-	{ 328, N_("country") },
-	{ 329, N_("no address") },
-	{ 330, N_("no address") },
-	{ 331, N_("local number") },
-	{ 332, N_("mailbox") },
-	{ 333, N_("blocked") },
+	const char *keys; /* N_(); NULL: the rule's own remedy */
+} faults[] = {
+	{ 9, N_("no country"), N_("c sets it.") },
+	{ 176, N_("service number"), N_("r chooses another number.") },
+	{ 225, N_("no number"), N_("m matches, r chooses one.") },
+	{ 232, N_("area"), N_("e chooses another address, r another number.") },
+	{ 233, N_("country"), N_("e chooses an address there, c changes the country.") },
+	{ 296, N_("bad address"), N_("e chooses another; or correct it in Addresses.") },
+	{ 325, N_("not in tenant"), NULL },
+	{ 326, N_("no licence"), NULL },
+	{ 327, N_("taken"), N_("r chooses another number.") },
+	{ 328, N_("country"), N_("r chooses a number there, c changes the country.") },
+	{ 329, N_("no address"), N_("e chooses one, m matches.") },
+	{ 330, N_("no address"), N_("e chooses another.") },
+	{ 331, N_("local number"), NULL },
+	{ 332, N_("mailbox"), NULL },
+	{ 333, N_("blocked"), N_("r chooses another number.") },
 };
 
-static const char *word_of(const struct verdict *verdict)
+static const struct fault *fault_of(const struct verdict *verdict)
 {
-	for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
-		if (words[i].rule == verdict->rule)
-			return words[i].word;
-	return N_("does not fit");
+	static const struct fault other = { 0, N_("does not fit"), NULL };
+	for (size_t i = 0; i < sizeof faults / sizeof faults[0]; i++)
+		if (faults[i].rule == verdict->rule)
+			return &faults[i];
+	return &other;
 }
 
 /* ---- rows ---- */
@@ -308,7 +332,7 @@ static void fit_text(const struct assign_row *row, struct str *out)
 	if (row->at.conflict)
 		str_add(out, _("conflict"));
 	else if (verdict && verdict->answer == VERDICT_NO)
-		str_add(out, _(word_of(verdict)));
+		str_add(out, _(fault_of(verdict)->word));
 	else if (!row->at.pending && row->at.number_actual[0])
 		str_add(out, _("assigned"));
 	else if (row->at.locked)
@@ -361,28 +385,29 @@ static enum tui_role assign_role(void *ctx, int64_t at, int column)
 
 static const struct column columns[] = {
 	{ .title = N_("Person"),
-		.width = 18,
+		.width = 14,
 		.grow = 2,
-		.narrow = 14,
-		.help = N_(
-			"Who calls, or has a number. [L]: you decided, match leaves it alone.") },
+		.help = N_("Who calls, or has a number. [L]: you decided, match leaves it "
+			   "alone.") },
 	{ .title = N_("Site"),
-		.width = 9,
+		.width = 8,
 		.grow = 1,
 		.drop = 4,
 		.help = N_("The city, or the office, as the directory has it.") },
 	{ .title = N_("Number"),
 		.width = 17,
 		.drop = 2,
-		.help = N_(
-			"The number that the person has or is to get; \"1 of hq\": one that the order hq brings.") },
+		.help = N_("The number that the person has or is to get; \"1 of hq\": one that the "
+			   "order hq brings.") },
 	{ .title = N_("Address"),
-		.width = 12,
-		.grow = 2,
+		.width = 10,
+		.grow = 1,
 		.drop = 3,
 		.help = N_("The emergency address and the place inside it.") },
 	{ .title = N_("Fit"),
-		.width = 12,
+		.width = 13,
+		.grow = 1,
+		.narrow = 14,
 		.help = N_("Why it was matched, or what does not fit; d tells all.") },
 };
 
@@ -453,6 +478,15 @@ static void step_message(const struct assign *assign, struct str *out)
 		str_add(out, _("Everybody has a number and an address. Press > to go on."));
 }
 
+/* Two rows of 80 columns: the reason, the rule, and the key rather than a long remedy. */
+static void fault_message(
+	const struct assign_row *row, const struct verdict *verdict, struct str *out)
+{
+	const char *keys = fault_of(verdict)->keys;
+	str_addf(out, "%s: %s  R-%03d  %s", row->at.name[0] ? row->at.name : row->at.upn,
+		_(verdict->why), verdict->rule, _(keys ? keys : verdict->remedy));
+}
+
 static void assign_message(void *ctx, int64_t at, struct str *out, enum tui_role *role)
 {
 	struct assign *assign = assign_of(ctx);
@@ -467,8 +501,8 @@ static void assign_message(void *ctx, int64_t at, struct str *out, enum tui_role
 			row->at.number_actual[0] ? row->at.number_actual : _("no number"));
 		*role = ROLE_WARNING;
 	} else if (verdict && verdict->answer == VERDICT_NO) {
-		str_addf(out, "%s: ", row->at.name[0] ? row->at.name : row->at.upn);
-		*role = screen_verdict(verdict, out);
+		fault_message(row, verdict, out);
+		*role = ROLE_ERROR;
 	} else {
 		step_message(assign, out);
 	}
@@ -686,7 +720,7 @@ static void match_text(const struct automatch_result *result, struct str *out)
 	str_add(out, _(" of "));
 	screen_number(out, result->people);
 	str_add(out, _(" people then have a number and an address.\n"));
-	match_line(out, result->written, _("rows change now"));
+	match_line(out, result->written, _("of them change now"));
 	match_line(out, result->locked, _("are locked and stay as they are"));
 	match_line(
 		out, result->no_number, _("find no number of their country: get more in Numbers"));
@@ -957,9 +991,11 @@ static void run_choose(struct tui *tui, void *ctx)
 	int64_t items = number_items(ctx), hidden = hidden_numbers(assign);
 	if (items == 0) {
 		tui_message(tui, ROLE_WARNING,
-			_("No number of %s is free for %s (%" PRId64
-			  " of other countries). Get some in Numbers.  R-328"),
-			assign->person.location, assign->person.name, hidden);
+			hidden > 0 ? _("Free numbers are of other countries than %s, where %s is. "
+				       "Get some in Numbers.  R-328")
+				   : _("No number of %s is free for %s, and no order has one left. "
+				       "Get more in Numbers."),
+			assign->person.location, assign->person.name);
 		return;
 	}
 	snprintf(assign->picker_help, sizeof assign->picker_help,

@@ -328,13 +328,17 @@ static void finals_text(const struct review *review, struct str *out)
 {
 	if (review->group_count == 0)
 		return;
-	str_add(out, _("Cannot be undone: "));
 	if (review->final_count == 0)
-		str_add(out, _("nothing of it."));
-	for (int i = 0; i < review->final_count; i++)
-		str_addf(out, "%s%" PRId64 " (%s)", i ? ", " : "", review->finals[i].count,
-			_(review->finals[i].why));
-	str_addc(out, '\n');
+		str_addf(out, "%s\n", _("All of it can be undone."));
+	else
+		str_addf(out, "%s\n", _("Cannot be undone:"));
+	for (int i = 0; i < review->final_count; i++) {
+		str_addf(
+			out, "%5" PRId64 "  %s", review->finals[i].count, _(review->finals[i].why));
+		if (review->finals[i].rule > 0)
+			str_addf(out, "  R-%03d", review->finals[i].rule);
+		str_addc(out, '\n');
+	}
 }
 
 static const struct change_group *only_purchase(const struct review *review)
@@ -410,7 +414,6 @@ static void conflicts_text(const struct review *review, struct str *out)
 	str_addc(out, '\n');
 }
 
-/* Wrapped here, because a footer without a frame is cut. */
 static void review_footer(void *ctx, int width, struct str *out)
 {
 	struct review *review = review_of(ctx);
@@ -419,14 +422,14 @@ static void review_footer(void *ctx, int width, struct str *out)
 	cost_text(review, out);
 	conflicts_text(review, out);
 	failures_text(review, out);
-	if (review->wizard->facts.problems > 0)
-		str_addf(out, TUI_LINE_WARNING "%s", "");
-	if (review->wizard->facts.problems > 0)
-		str_addf(out,
-			ngettext("%" PRId64 " problem stands in the way: ! shows it.",
-				"%" PRId64 " problems stand in the way: ! lists them.",
-				(unsigned long)review->wizard->facts.problems),
-			review->wizard->facts.problems);
+	if (review->wizard->facts.problems <= 0)
+		return;
+	str_add(out, TUI_LINE_WARNING);
+	str_addf(out,
+		ngettext("%" PRId64 " problem stands in the way: ! shows it.",
+			"%" PRId64 " problems stand in the way: ! lists them.",
+			(unsigned long)review->wizard->facts.problems),
+		review->wizard->facts.problems);
 }
 
 static void review_message(void *ctx, int64_t row, struct str *out, enum tui_role *role)
@@ -787,7 +790,7 @@ static void undo_message(void *ctx, int64_t row, struct str *out, enum tui_role 
 	const struct undo_row *undo = undo_at(review_of(ctx), row);
 	(void)role;
 	if (undo && !undo->can && undo->why) {
-		str_addf(out, "%s.", _(undo->why));
+		str_add(out, _(undo->why));
 		if (undo->rule > 0)
 			str_addf(out, "  R-%03d", undo->rule);
 	} else if (undo) {

@@ -49,7 +49,7 @@ struct letter {
 	struct str body; /* UTF-8, lines end in \n and are at most LETTER_COLUMNS wide */
 };
 
-#define LETTER_COLUMNS 76
+#define LETTER_COLUMNS 72 /* fits a mail and a window of 80 columns with its frame */
 
 void letter_fini(struct letter *letter);
 
