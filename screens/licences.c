@@ -40,14 +40,22 @@ struct cart {
 	int64_t callers;
 };
 
+/* A mark that somebody asked for. */
+struct marking {
+	struct wizard *wizard;
+	enum mark_change change;
+	int64_t person_id;
+};
+
 struct licences_screen {
 	struct screen_rows rows; /* struct person */
 	struct screen_filter filter;
 	enum person_scope scope;
 	int64_t count;
 	struct cart cart;
-	enum mark_change pending; /* of a mark that waits until the screen said so */
+	struct marking pending; /* waits until the screen said that it takes a while */
 	bool marking;
+	int mark_timer;
 	int64_t person_id; /* whose country is chosen */
 };
 
@@ -520,12 +528,6 @@ static void licences_filter(void *ctx, const char *text, bool exclude)
 
 /* ---- marking ---- */
 
-struct marking {
-	struct wizard *wizard;
-	enum mark_change change;
-	int64_t person_id;
-};
-
 static bool mark_write(void *data, struct error *err)
 {
 	static const enum person_mark marks[] = { [MARK_TOGGLE] = PERSON_INVERT,
@@ -553,49 +555,56 @@ static void mark_many(struct wizard *wizard, enum mark_change change)
 		tui_message(wizard->tui, ROLE_OK, _("%s. u takes it back."), _(labels[change]));
 }
 
+static void mark_one(struct wizard *wizard, const struct marking *one)
+{
+	struct marking marking = *one;
+	struct person person;
+	char label[300];
+	if (!person_get(wizard->profile->store, one->person_id, &person, NULL))
+		return;
+	snprintf(label, sizeof label, person.calls ? _("%.120s unmarked") : _("%.120s marked"),
+		person.display_name);
+	wizard_edit(wizard, label, mark_write, &marking);
+}
+
+static void mark_now(struct wizard *wizard, const struct marking *marking)
+{
+	if (marking->change == MARK_TOGGLE)
+		mark_one(wizard, marking);
+	else
+		mark_many(wizard, marking->change);
+}
+
 static void on_mark(void *data)
 {
 	struct wizard *wizard = data;
 	struct licences_screen *screen = screen_of(wizard);
 	screen->marking = false;
-	mark_many(wizard, screen->pending);
 	tui_busy(wizard->tui, NULL, 0, 0);
-}
-
-static void mark_one(struct wizard *wizard, int64_t row)
-{
-	char label[300];
-	const struct person *person = person_at(wizard, row);
-	if (!person)
-		return;
-	if (!licences_mark(wizard, row)) {
-		tui_message(wizard->tui, ROLE_TEXT,
-			_("%s is a guest, a resource account, or switched off: no phone for it."),
-			person->display_name);
-		return;
-	}
-	struct marking marking = { wizard, MARK_TOGGLE, person->id };
-	snprintf(label, sizeof label, person->calls ? _("%.120s unmarked") : _("%.120s marked"),
-		person->display_name);
-	wizard_edit(wizard, label, mark_write, &marking);
+	mark_now(wizard, &screen->pending);
 }
 
 static void licences_set_mark(struct tui *tui, void *ctx, enum mark_change change, int64_t row)
 {
 	struct wizard *wizard = ctx;
 	struct licences_screen *screen = screen_of(wizard);
-	if (screen->marking)
+	const struct person *person = person_at(wizard, row);
+	if (screen->marking || !person)
 		return;
-	if (change == MARK_TOGGLE) {
-		mark_one(wizard, row);
-	} else if (screen->count < MANY) {
-		mark_many(wizard, change);
-	} else {
-		screen->marking = true;
-		screen->pending = change;
-		tui_busy(tui, _("marking people"), 0, 0);
-		loop_after(wizard->loop, 20, on_mark, wizard);
+	if (change == MARK_TOGGLE && !licences_mark(wizard, row)) {
+		tui_message(tui, ROLE_TEXT,
+			_("%s is a guest, a resource account, or switched off: no phone for it."),
+			person->display_name);
+		return;
 	}
+	screen->pending = (struct marking){ wizard, change, person->id };
+	if (screen->cart.callers < MANY && (change == MARK_TOGGLE || screen->count < MANY)) {
+		mark_now(wizard, &screen->pending);
+		return;
+	}
+	screen->marking = true;
+	tui_busy(tui, _("planning licences"), 0, 0);
+	screen->mark_timer = loop_after(wizard->loop, 20, on_mark, wizard);
 }
 
 /* ---- the usage location ---- */
@@ -1086,6 +1095,7 @@ void licences_init(struct wizard *wizard)
 void licences_fini(struct wizard *wizard)
 {
 	struct licences_screen *screen = screen_of(wizard);
+	loop_cancel(wizard->loop, screen->mark_timer);
 	screen_rows_fini(&screen->rows);
 	screen_filter_fini(&screen->filter);
 	free(screen);

@@ -22,6 +22,8 @@
 #define HEARTBEAT_MS 1000
 #define SYNC_SHOW_MS 500 /* the lists follow a sync that often */
 #define SYNC_SLICE_MS 15
+#define SLOW_MS 80   /* reading the facts took longer: keys come first from now on */
+#define PAUSE_MS 300 /* of the keys, before they are read then */
 
 /* ---- facts ---- */
 
@@ -147,9 +149,14 @@ static bool freshen(struct wizard *wizard, struct error *err)
 static void freshen_and_show(struct wizard *wizard)
 {
 	struct error err = { 0 };
+	int64_t begin = clock_ticks();
 	if (!freshen(wizard, &err))
 		tui_error(wizard->tui, &err);
 	tui_reload(wizard->tui);
+	bool was_slow = wizard->slow;
+	wizard->slow = clock_ticks() - begin > SLOW_MS;
+	if (was_slow && !wizard->sync)
+		tui_busy(wizard->tui, NULL, 0, 0);
 }
 
 static void on_fresh(void *data)
@@ -161,12 +168,18 @@ static void on_fresh(void *data)
 }
 
 /* After a key the library's turn reads the facts, before it draws; what a timer or a slice changed
- * is read in the next turn of the loop. Both ways once a turn. */
+ * is read in the next turn of the loop. Both ways once a turn. In a tenant where that takes long
+ * the key is answered first, and the counts follow when the keys pause. */
 void wizard_changed(struct wizard *wizard)
 {
 	wizard->stale = true;
-	if (wizard->fresh_timer == 0)
-		wizard->fresh_timer = loop_after(wizard->loop, 0, on_fresh, wizard);
+	if (wizard->slow)
+		loop_cancel(wizard->loop, wizard->fresh_timer);
+	if (wizard->slow || wizard->fresh_timer == 0)
+		wizard->fresh_timer = loop_after(
+			wizard->loop, wizard->slow ? PAUSE_MS : 0, on_fresh, wizard);
+	if (wizard->slow && wizard->tui && !wizard->sync)
+		tui_busy(wizard->tui, _("counting"), 0, 0);
 	if (wizard->tui)
 		tui_reload(wizard->tui);
 }
@@ -271,7 +284,7 @@ static void sync_show(struct wizard *wizard)
 		snprintf(word, sizeof word, _("reading %s %" PRId64),
 			progress.doing ? _(progress.doing) : "", progress.rows);
 	tui_busy(wizard->tui, word, 0, 0);
-	if (clock_ticks() - wizard->sync_shown < SYNC_SHOW_MS)
+	if (clock_ticks() - wizard->sync_shown < SYNC_SHOW_MS * (wizard->slow ? 8 : 1))
 		return;
 	wizard->sync_shown = clock_ticks();
 	wizard_changed(wizard);
@@ -372,7 +385,7 @@ static void on_beat(void *data)
 /* After each key: what the key changed is read, and the step is remembered. */
 void wizard_turn(struct wizard *wizard)
 {
-	if (wizard->stale)
+	if (wizard->stale && !wizard->slow)
 		freshen_and_show(wizard);
 	char known[24];
 	const char *id = plan_step_id(wizard->facts.steps[tui_step(wizard->tui)].step);

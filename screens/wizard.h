@@ -49,6 +49,7 @@ struct wizard {
 	struct tui *tui;
 	struct frame_facts facts;
 	bool stale;        /* facts are to be read again before the next draw */
+	bool slow;         /* reading them takes so long that keys come first */
 	struct sync *sync; /* running in slices; NULL: none */
 	int sync_timer, beat_timer, fresh_timer; /* loop_after ids; 0: none */
 	int64_t sync_shown; /* clock_ticks() when the lists were read again last */

@@ -56,9 +56,10 @@ static void bury(struct tui *tui)
 	}
 }
 
+/* NULL without a terminal: views are asked for their texts by other faces and by tests too. */
 struct page *page_top(const struct tui *tui)
 {
-	struct layer *layer = tui->top;
+	struct layer *layer = tui ? tui->top : NULL;
 	while (layer && layer->kind->dialog)
 		layer = layer->under;
 	return (struct page *)layer;
