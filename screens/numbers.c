@@ -1146,6 +1146,7 @@ static const struct action actions[] = {
 		.label = N_("Next best"),
 		.run = run_next_best,
 		.enabled = may_next,
+		.hidden = true,
 		.help = N_("Search the rest of the last search in the nearest other area code.") },
 	{ .key = 'e',
 		.twin = TUI_F(6),
