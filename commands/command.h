@@ -29,11 +29,11 @@ struct settings {
 	bool plan_only;    /* run --plan-only */
 	bool yes, release; /* undo --yes --release */
 	bool help, version;
-	int64_t buy;         /* apply --buy COUNT: the seats that may be bought; -1: not given */
-	const char *output;  /* -o FILE; NULL: stdout */
-	const char *skip;    /* demo --skip-time */
-	const char *country; /* search --country */
-	int ascii, colour;   /* -1 as configured, 0 no, 1 yes */
+	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */
+	const char *output;    /* -o FILE; NULL: stdout */
+	const char *skip;      /* demo --skip-time */
+	const char *country;   /* search --country */
+	bool ascii, no_colour; /* else as configured */
 };
 
 struct session {

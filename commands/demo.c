@@ -43,8 +43,8 @@ COMMAND(wizard)
 	(void)argc;
 	(void)argv;
 	struct wizard_options options = {
-		.ascii = session->settings.ascii,
-		.colour = session->settings.colour,
+		.ascii = session->settings.ascii ? 1 : -1,
+		.colour = session->settings.no_colour ? 0 : -1,
 	};
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
 		error_set(err, ERROR_USAGE,

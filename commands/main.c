@@ -52,65 +52,48 @@ const struct command commands[] = {
 };
 const int command_count = sizeof commands / sizeof commands[0];
 
-/* Options may stand before and after the command; each is understood by all. */
-enum option_id {
-	OPTION_PROFILE = 256,
-	OPTION_DEMO,
-	OPTION_SPEED,
-	OPTION_READONLY,
-	OPTION_JSON,
-	OPTION_WAIT,
-	OPTION_PLAN_ONLY,
-	OPTION_PEOPLE,
-	OPTION_FRESH,
-	OPTION_BUY,
-	OPTION_YES,
-	OPTION_RELEASE,
-	OPTION_SKIP_TIME,
-	OPTION_COUNTRY,
-	OPTION_ASCII,
-	OPTION_NO_COLOUR,
-	OPTION_HELP,
-	OPTION_VERSION
-};
+/* Options may stand before and after the command; each is understood by all. A row says where its
+ * value goes. */
+enum option_kind { OPTION_FLAG, OPTION_TEXT, OPTION_NUMBER, OPTION_NAME };
+
+#define IN(member) offsetof(struct settings, member)
 
 static const struct option_row {
-	struct option option;
-	const char *value, *help;
+	const char *name;
+	const char *value; /* NULL: it takes none */
+	enum option_kind kind;
+	size_t offset;
+	const char *help;
 } options[] = {
-	{ { "profile", required_argument, NULL, OPTION_PROFILE }, "NAME",
+	{ "profile", "NAME", OPTION_NAME, IN(profile.name),
 		N_("The profile to work on (default: \"default\").") },
-	{ { "demo", no_argument, NULL, OPTION_DEMO }, NULL,
+	{ "demo", NULL, OPTION_FLAG, IN(profile.demo),
 		N_("Put a new profile on the simulated service.") },
-	{ { "speed", required_argument, NULL, OPTION_SPEED }, "instant|brisk|lifelike",
+	{ "speed", "instant|brisk|lifelike", OPTION_TEXT, IN(profile.speed),
 		N_("How fast the simulated service works (default: brisk).") },
-	{ { "people", required_argument, NULL, OPTION_PEOPLE }, "N",
+	{ "people", "N", OPTION_NUMBER, IN(profile.people),
 		N_("demo: a generated tenant of N people.") },
-	{ { "fresh", no_argument, NULL, OPTION_FRESH }, NULL,
+	{ "fresh", NULL, OPTION_FLAG, IN(profile.fresh),
 		N_("demo: start over instead of going on.") },
-	{ { "skip-time", required_argument, NULL, OPTION_SKIP_TIME }, "90m|24h|3d",
+	{ "skip-time", "90m|24h|3d", OPTION_TEXT, IN(skip),
 		N_("demo: set the simulated service's clock forward.") },
-	{ { "plan-only", no_argument, NULL, OPTION_PLAN_ONLY }, NULL,
-		N_("run: stop before any change.") },
-	{ { "wait", required_argument, NULL, OPTION_WAIT }, "SECONDS",
+	{ "plan-only", NULL, OPTION_FLAG, IN(plan_only), N_("run: stop before any change.") },
+	{ "wait", "SECONDS", OPTION_NUMBER, IN(wait),
 		N_("run, apply: how long to wait for what is under way (default: until done).") },
-	{ { "buy", required_argument, NULL, OPTION_BUY }, "COUNT",
+	{ "buy", "COUNT", OPTION_NUMBER, IN(buy),
 		N_("apply: agree to buy exactly COUNT licences.") },
-	{ { "yes", no_argument, NULL, OPTION_YES }, NULL, N_("undo: do it, after showing it.") },
-	{ { "release", no_argument, NULL, OPTION_RELEASE }, NULL,
-		N_("undo: let acquired numbers go as well.") },
-	{ { "country", required_argument, NULL, OPTION_COUNTRY }, "CC",
-		N_("search: in this country only.") },
-	{ { "output", required_argument, NULL, 'o' }, "FILE",
+	{ "yes", NULL, OPTION_FLAG, IN(yes), N_("undo: do it, after showing it.") },
+	{ "release", NULL, OPTION_FLAG, IN(release), N_("undo: let acquired numbers go as well.") },
+	{ "country", "CC", OPTION_TEXT, IN(country), N_("search: in this country only.") },
+	{ "output", "FILE", OPTION_TEXT, IN(output),
 		N_("export: write there instead of standard output.") },
-	{ { "json", no_argument, NULL, OPTION_JSON }, NULL,
-		N_("Print JSON, in the shapes of doc/formats.md.") },
-	{ { "readonly", no_argument, NULL, OPTION_READONLY }, NULL,
+	{ "json", NULL, OPTION_FLAG, IN(json), N_("Print JSON, in the shapes of doc/formats.md.") },
+	{ "readonly", NULL, OPTION_FLAG, IN(profile.readonly),
 		N_("Refuse every change to the tenant.") },
-	{ { "ascii", no_argument, NULL, OPTION_ASCII }, NULL, N_("Draw with ASCII only.") },
-	{ { "no-colour", no_argument, NULL, OPTION_NO_COLOUR }, NULL, N_("Draw without colours.") },
-	{ { "help", no_argument, NULL, OPTION_HELP }, NULL, N_("This text.") },
-	{ { "version", no_argument, NULL, OPTION_VERSION }, NULL, N_("As the command version.") },
+	{ "ascii", NULL, OPTION_FLAG, IN(ascii), N_("Draw with ASCII only.") },
+	{ "no-colour", NULL, OPTION_FLAG, IN(no_colour), N_("Draw without colours.") },
+	{ "help", NULL, OPTION_FLAG, IN(help), N_("This text.") },
+	{ "version", NULL, OPTION_FLAG, IN(version), N_("As the command version.") },
 };
 #define OPTION_COUNT (sizeof options / sizeof options[0])
 
@@ -123,7 +106,7 @@ static void print_help(FILE *file)
 		fprintf(file, "  ringup %s\n      %s\n", commands[i].usage, _(commands[i].help));
 	fprintf(file, "\n%s\n", _("Options:"));
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		fprintf(file, "  --%s%s%s\n      %s\n", options[i].option.name,
+		fprintf(file, "  --%s%s%s\n      %s\n", options[i].name,
 			options[i].value ? " " : "", options[i].value ? options[i].value : "",
 			_(options[i].help));
 	fprintf(file, "\n%s\n",
@@ -144,85 +127,52 @@ static bool read_number(const char *text, int64_t *number, const char *option, s
 }
 
 /* One option into the settings. */
-static bool take_option(struct settings *settings, int id, const char *value, struct error *err)
+static bool take_option(struct settings *settings, const struct option_row *row, const char *value,
+	struct error *err)
 {
-	int64_t *number = NULL;
-	switch (id) {
-	case OPTION_PROFILE:
-		if (!profile_name_ok(value))
-			return error_set(err, ERROR_USAGE,
-				_("A profile's name is made of letters, digits, '-', '_' and '.': \"%s\" is none."),
-				value);
-		settings->profile.name = value;
-		return true;
-	case OPTION_SPEED:
-		settings->profile.speed = value;
-		return true;
-	case OPTION_PEOPLE:
-		number = &settings->profile.people;
-		return read_number(value, number, "people", err);
-	case OPTION_WAIT:
-		return read_number(value, &settings->wait, "wait", err);
-	case OPTION_BUY:
-		return read_number(value, &settings->buy, "buy", err);
-	case 'o':
-		settings->output = value;
-		return true;
-	case OPTION_SKIP_TIME:
-		settings->skip = value;
-		return true;
-	case OPTION_COUNTRY:
-		settings->country = value;
-		return true;
-	case OPTION_ASCII:
-		settings->ascii = 1;
-		return true;
-	case OPTION_NO_COLOUR:
-		settings->colour = 0;
-		return true;
-	default:
-		break;
-	}
-	static const struct {
-		int id;
-		size_t offset;
-	} flags[] = {
-		{ OPTION_DEMO, offsetof(struct settings, profile.demo) },
-		{ OPTION_FRESH, offsetof(struct settings, profile.fresh) },
-		{ OPTION_READONLY, offsetof(struct settings, profile.readonly) },
-		{ OPTION_JSON, offsetof(struct settings, json) },
-		{ OPTION_PLAN_ONLY, offsetof(struct settings, plan_only) },
-		{ OPTION_YES, offsetof(struct settings, yes) },
-		{ OPTION_RELEASE, offsetof(struct settings, release) },
-		{ OPTION_HELP, offsetof(struct settings, help) },
-		{ OPTION_VERSION, offsetof(struct settings, version) },
-	};
-	for (size_t i = 0; i < sizeof flags / sizeof flags[0]; i++)
-		if (flags[i].id == id)
-			*(bool *)((char *)settings + flags[i].offset) = true;
+	void *place = (char *)settings + row->offset;
+	if (row->kind == OPTION_NAME && !profile_name_ok(value))
+		return error_set(err, ERROR_USAGE,
+			_("A profile's name is made of letters, digits, '-', '_' and '.': \"%s\" is none."),
+			value);
+	if (row->kind == OPTION_NUMBER)
+		return read_number(value, place, row->name, err);
+	if (row->kind == OPTION_FLAG)
+		*(bool *)place = true;
+	else
+		*(const char **)place = value;
 	return true;
+}
+
+/* The row of a short option. */
+static int short_option(int letter)
+{
+	for (size_t i = 0; i < OPTION_COUNT; i++)
+		if ((letter == 'o' && strcmp(options[i].name, "output") == 0) ||
+			(letter == 'h' && strcmp(options[i].name, "help") == 0))
+			return (int)i;
+	return -1;
 }
 
 /* The whole command line; what is no option stays in argv from *rest on, the command first. */
 static bool read_options(
 	struct settings *settings, int argc, char **argv, int *rest, struct error *err)
 {
-	struct option table[OPTION_COUNT + 1];
+	struct option table[OPTION_COUNT + 1] = { 0 };
+	int id, row;
 	for (size_t i = 0; i < OPTION_COUNT; i++)
-		table[i] = options[i].option;
-	table[OPTION_COUNT] = (struct option){ 0 };
+		table[i] = (struct option){ options[i].name,
+			options[i].value ? required_argument : no_argument, NULL, 256 };
 	opterr = 0;
-	int id;
-	while ((id = getopt_long(argc, argv, ":o:h", table, NULL)) != -1) {
-		if (id == 'h')
-			id = OPTION_HELP;
+	while ((id = getopt_long(argc, argv, ":o:h", table, &row)) != -1) {
 		if (id == ':')
 			return error_set(err, ERROR_USAGE,
 				_("%s wants a value. See ringup --help."), argv[optind - 1]);
 		if (id == '?')
 			return error_set(err, ERROR_USAGE,
 				_("There is no option %s. See ringup --help."), argv[optind - 1]);
-		if (!take_option(settings, id, optarg, err))
+		const struct option_row *found = &options[id == 256 ? row : short_option(id)];
+		if (!take_option(settings, found, optarg, err))
 			return false;
 	}
 	*rest = optind;
@@ -348,8 +298,7 @@ int main(int argc, char **argv)
 	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	umask(077);
 	signal(SIGXFSZ, SIG_IGN); /* a file at its limit is a full disk, not an end */
-	struct session session = { .settings = {
-					   .wait = -1, .buy = -1, .ascii = -1, .colour = -1 } };
+	struct session session = { .settings = { .wait = -1, .buy = -1 } };
 	struct error err = { 0 };
 	int code = run_session(&session, argc, argv, &err);
 	if (err.code != ERROR_NONE) {
