@@ -11,6 +11,7 @@
 #include "core/exchange/answers.h"
 #include "core/exchange/export.h"
 #include "core/exchange/letters.h"
+#include "core/store/store.h"
 #include "core/tenant/address.h"
 #include "core/tenant/assignment.h"
 #include "core/tenant/licence.h"
@@ -18,16 +19,19 @@
 #include "core/tenant/number.h"
 #include "core/tenant/person.h"
 
-#define WINDOW 64        /* records asked for at a time */
 #define STREAM_ROWS 1000 /* rows between two writes */
 #define LICENCES_MAX 64
 
-/* Appends the next rows, at most `room`; returns how many were looked at, 0 at the end, -1. */
-typedef int export_more(struct export *export, struct str *out, int room, struct error *err);
+/* Begins the walk. */
+typedef struct sqlite3_stmt *export_begin(struct store *store, struct error *err);
+
+/* Appends the next row of the walk: 1; 0 at its end, -1 on an error. */
+typedef int export_more(struct export *export, struct str *out, struct error *err);
 
 struct export_kind_row {
 	const char *id;
-	const char *header; /* columns with commas between; NULL: no CSV */
+	const char *header;  /* columns with commas between; NULL: no CSV */
+	export_begin *begin; /* NULL: one record, and no walk */
 	export_more *more;
 };
 
@@ -37,16 +41,11 @@ struct export
 	struct store *store;
 	struct reference *ref;
 	struct letters *letters;
-	int64_t first; /* the next record */
-	int64_t rows;  /* written */
+	struct sqlite3_stmt *walk; /* of the records; NULL before and after */
+	int64_t rows;              /* written */
 	bool begun, ended;
 	struct place place; /* the last one asked for */
 };
-
-static int window(int room)
-{
-	return room < WINDOW ? room : WINDOW;
-}
 
 /* A record is a list of fields, NULL at its end. */
 static void add_record(struct export *export, struct str *out, const char *const *fields)
@@ -89,15 +88,19 @@ static void add_person(struct export *export, const struct person *person, struc
 	str_fini(&holdings);
 }
 
-static int more_people(struct export *export, struct str *out, int room, struct error *err)
+static struct sqlite3_stmt *begin_people(struct store *store, struct error *err)
 {
 	static const struct person_filter everybody = { .scope = PERSON_EVERYBODY };
-	struct person people[WINDOW];
-	int count = person_window(export->store, &everybody, PERSON_BY_NAME, export->first,
-		window(room), people, err);
-	for (int i = 0; i < count; i++)
-		add_person(export, &people[i], out);
-	return count;
+	return person_walk(store, &everybody, err);
+}
+
+static int more_people(struct export *export, struct str *out, struct error *err)
+{
+	struct person person;
+	int got = person_next(export->walk, &person, err);
+	if (got > 0)
+		add_person(export, &person, out);
+	return got;
 }
 
 /* ---- numbers ---- */
@@ -150,14 +153,19 @@ static void add_number(struct export *export, const struct number *number, struc
 	str_fini(&target);
 }
 
-static int more_numbers(struct export *export, struct str *out, int room, struct error *err)
+static struct sqlite3_stmt *begin_numbers(struct store *store, struct error *err)
 {
 	static const struct number_filter owned = { .scope = NUMBER_OWNED };
-	struct number numbers[WINDOW];
-	int count = number_window(export->store, &owned, export->first, window(room), numbers, err);
-	for (int i = 0; i < count; i++)
-		add_number(export, &numbers[i], out);
-	return count;
+	return number_walk(store, &owned, err);
+}
+
+static int more_numbers(struct export *export, struct str *out, struct error *err)
+{
+	struct number number;
+	int got = number_next(export->walk, &number, err);
+	if (got > 0)
+		add_number(export, &number, out);
+	return got;
 }
 
 /* ---- assignments ---- */
@@ -180,15 +188,19 @@ static void add_assignment(struct export *export, const struct assignment_row *r
 		add_record(export, out, fields);
 }
 
-static int more_assignments(struct export *export, struct str *out, int room, struct error *err)
+static struct sqlite3_stmt *begin_assignments(struct store *store, struct error *err)
 {
 	static const struct assignment_filter callers = { .scope = ASSIGNMENT_CALLERS };
-	struct assignment_row rows[WINDOW];
-	int count = assignment_window(
-		export->store, &callers, export->first, window(room), rows, err);
-	for (int i = 0; i < count; i++)
-		add_assignment(export, &rows[i], out);
-	return count;
+	return assignment_walk(store, &callers, err);
+}
+
+static int more_assignments(struct export *export, struct str *out, struct error *err)
+{
+	struct assignment_row row;
+	int got = assignment_next(export->walk, &row, err);
+	if (got > 0)
+		add_assignment(export, &row, out);
+	return got;
 }
 
 /* ---- letters ---- */
@@ -207,27 +219,26 @@ static bool add_letter(
 	return fine;
 }
 
-static int more_letters(struct export *export, struct str *out, int room, struct error *err)
+static struct sqlite3_stmt *begin_letters(struct store *store, struct error *err)
 {
 	static const struct notice_filter all = { .to_write = false };
-	struct notice_row rows[WINDOW];
-	int count = notice_window(export->store, &all, export->first, window(room), rows, err);
-	for (int i = 0; i < count; i++) {
-		bool tells = rows[i].notify && rows[i].number[0] != '\0';
-		if (tells && !add_letter(export, &rows[i], out, err))
-			return -1;
-	}
-	return count;
+	return notice_walk(store, &all, err);
+}
+
+static int more_letters(struct export *export, struct str *out, struct error *err)
+{
+	struct notice_row row;
+	int got = notice_next(export->walk, &row, err);
+	if (got > 0 && row.notify && row.number[0] != '\0' && !add_letter(export, &row, out, err))
+		return -1;
+	return got;
 }
 
 /* ---- answers ---- */
 
-static int more_answers(struct export *export, struct str *out, int room, struct error *err)
+static int more_answers(struct export *export, struct str *out, struct error *err)
 {
-	(void)room;
-	if (export->first > 0)
-		return 0;
-	return answers_export(out, export->store, NULL, err) ? 1 : -1;
+	return answers_export(out, export->store, NULL, err) ? 0 : -1;
 }
 
 /* ---- all kinds ---- */
@@ -237,19 +248,19 @@ static const struct export_kind_row kinds[EXPORT_KIND_COUNT] = {
 		"userPrincipalName,displayName,surname,mail,givenName,id,userType,jobTitle,department,"
 		"accountEnabled,usageLocation,streetAddress,state,country,officeLocation,city,"
 		"postalCode,telephoneNumber,preferredLanguage,licenses",
-		more_people },
+		begin_people, more_people },
 	[EXPORT_NUMBERS] = { "numbers",
 		"TelephoneNumber,NumberType,InventoryType,City,IsoCountryCode,IsoSubdivision,"
 		"ActivationState,PstnAssignmentStatus,AssignedPstnTargetId,LocationId,Capability,"
 		"PortInOrderStatus",
-		more_numbers },
+		begin_numbers, more_numbers },
 	[EXPORT_ASSIGNMENTS] = { "assignments",
 		"UserPrincipalName,DisplayName,TelephoneNumber,NumberType,City,EmergencyAddress,State",
-		more_assignments },
+		begin_assignments, more_assignments },
 	[EXPORT_LETTERS] = { "letters",
 		"UserPrincipalName,DisplayName,Mail,Language,TelephoneNumber,Subject,Body",
-		more_letters },
-	[EXPORT_ANSWERS] = { "answers", NULL, more_answers },
+		begin_letters, more_letters },
+	[EXPORT_ANSWERS] = { "answers", NULL, NULL, more_answers },
 };
 
 const char *export_kind_id(enum export_kind kind)
@@ -282,24 +293,40 @@ void export_close(struct export *export)
 {
 	if (!export)
 		return;
+	store_done(export->walk);
 	letters_free(export->letters);
 	free(export);
 }
 
-enum export_state export_step(struct export *export, struct str *out, int rows, struct error *err)
+static bool begin(struct export *export, struct str *out, struct error *err)
 {
-	if (!export->begun && export->kind->header) {
-		str_add(out, export->kind->header);
+	const struct export_kind_row *kind = export->kind;
+	if (kind->header) {
+		str_add(out, kind->header);
 		csv_end(out);
 	}
 	export->begun = true;
-	while (rows > 0 && !export->ended) {
-		int count = export->kind->more(export, out, rows, err);
-		if (count < 0)
+	export->walk = kind->begin ? kind->begin(export->store, err) : NULL;
+	return !kind->begin || export->walk;
+}
+
+static void end(struct export *export)
+{
+	export->ended = true;
+	store_done(export->walk);
+	export->walk = NULL;
+}
+
+enum export_state export_step(struct export *export, struct str *out, int rows, struct error *err)
+{
+	if (!export->begun && !begin(export, out, err))
+		return EXPORT_FAILED;
+	while (rows-- > 0 && !export->ended) {
+		int got = export->kind->more(export, out, err);
+		if (got <= 0)
+			end(export);
+		if (got < 0)
 			return EXPORT_FAILED;
-		export->first += count;
-		rows -= count;
-		export->ended = count == 0;
 	}
 	return export->ended ? EXPORT_DONE : EXPORT_MORE;
 }

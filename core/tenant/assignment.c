@@ -41,30 +41,30 @@
 
 /* Callers come from their own index, in the order of their names; the other lists are of those who
  * have a row. */
-#define OF_CALLERS(which) \
-	" FROM person p LEFT JOIN assignment x ON x.person_id = p.id WHERE p.calls = 1" which TEXT
-#define OF_ROWS(which) " FROM assignment x JOIN person p ON p.id = x.person_id WHERE " which TEXT
+#define OF_CALLERS " FROM person p LEFT JOIN assignment x ON x.person_id = p.id"
+#define OF_ROWS " FROM assignment x JOIN person p ON p.id = x.person_id"
+#define CALLS " WHERE p.calls = 1"
+#define HAS_ROW " WHERE x.person_id IS NOT NULL AND "
 #define WITHOUT \
 	" AND ((x.number_wanted IS NULL AND x.order_wanted IS NULL) OR x.place_wanted IS NULL)"
 #define WISHED                                                                  \
 	"(x.number_wanted IS NOT x.number_actual OR x.order_wanted IS NOT NULL" \
 	" OR x.place_wanted IS NOT x.place_actual) AND "
 
-#define WINDOW(of) ROW " WHERE p.id IN (SELECT p.id" of ORDER " LIMIT :room OFFSET :first)" ORDER
-#define COUNT(of) "SELECT count(*)" of
-
 static const struct {
-	const char *window, *count;
+	const char *window, *count, *walk;
 } lists[] = {
-#define LIST(of)                      \
-	{                             \
-		WINDOW(of), COUNT(of) \
+#define LIST(of, where)                                                       \
+	{                                                                     \
+		ROW " WHERE p.id IN (SELECT p.id" of where TEXT ORDER         \
+		    " LIMIT :room OFFSET :first)" ORDER,                      \
+			"SELECT count(*)" of where TEXT, ROW where TEXT ORDER \
 	}
-	[ASSIGNMENT_CALLERS] = LIST(OF_CALLERS("")),
-	[ASSIGNMENT_WITHOUT] = LIST(OF_CALLERS(WITHOUT)),
-	[ASSIGNMENT_PENDING] = LIST(OF_ROWS(WISHED PENDING)),
-	[ASSIGNMENT_CONFLICTS] = LIST(OF_ROWS(WISHED CONFLICT)),
-	[ASSIGNMENT_LOCKED] = LIST(OF_ROWS("x.locked = 1")),
+	[ASSIGNMENT_CALLERS] = LIST(OF_CALLERS, CALLS),
+	[ASSIGNMENT_WITHOUT] = LIST(OF_CALLERS, CALLS WITHOUT),
+	[ASSIGNMENT_PENDING] = LIST(OF_ROWS, HAS_ROW WISHED PENDING),
+	[ASSIGNMENT_CONFLICTS] = LIST(OF_ROWS, HAS_ROW WISHED CONFLICT),
+	[ASSIGNMENT_LOCKED] = LIST(OF_ROWS, HAS_ROW "x.locked = 1"),
 #undef LIST
 };
 
@@ -151,6 +151,25 @@ int assignment_window(struct store *store, const struct assignment_filter *filte
 	while ((got = store_step(stmt, err)) > 0)
 		row_read(stmt, &out[count++]);
 	return got < 0 ? -1 : count;
+}
+
+sqlite3_stmt *assignment_walk(
+	struct store *store, const struct assignment_filter *filter, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, lists[filter->scope].walk, err);
+
+	if (stmt)
+		person_text_bind(stmt, filter->text, filter->exclude);
+	return stmt;
+}
+
+int assignment_next(sqlite3_stmt *walk, struct assignment_row *out, struct error *err)
+{
+	int got = store_step(walk, err);
+
+	if (got > 0)
+		row_read(walk, out);
+	return got;
 }
 
 bool assignment_get(

@@ -10,6 +10,7 @@
 #include "core/tenant/number.h"
 #include "core/tenant/person.h"
 
+struct sqlite3_stmt;
 struct store;
 
 /* A row of the screen Assign: a person, the number and the place that are wished (or had). */
@@ -61,6 +62,11 @@ int64_t assignment_count(
 /* By name of the person. -1 on an error. */
 int assignment_window(struct store *store, const struct assignment_filter *filter, int64_t first,
 	int room, struct assignment_row *out, struct error *err);
+/* All of a list in one pass: see person_walk (core/tenant/person.h). */
+struct sqlite3_stmt *assignment_walk(
+	struct store *store, const struct assignment_filter *filter, struct error *err);
+int assignment_next(struct sqlite3_stmt *walk, struct assignment_row *out, struct error *err);
+
 bool assignment_get(
 	struct store *store, int64_t person_id, struct assignment_row *out, struct error *err);
 

@@ -22,13 +22,15 @@
 	","                                                                                                  \
 	" t.number, t.method, t.language, t.file, t.sent_at" FROM
 #define ORDER " ORDER BY p.display_name COLLATE NOCASE, p.id"
-#define LISTED                                                                                    \
-	FROM " WHERE p.calls = 1 AND (x.number_wanted IS NOT NULL OR x.number_actual IS NOT NULL" \
-	     " OR x.order_wanted IS NOT NULL) AND (:to_write = 0 OR " STATE                       \
-	     " = 2) AND" PERSON_TEXT_SQL
+#define LISTED_OF                                                                            \
+	" WHERE p.calls = 1 AND (x.number_wanted IS NOT NULL OR x.number_actual IS NOT NULL" \
+	" OR x.order_wanted IS NOT NULL) AND (:to_write = 0 OR " STATE " = 2) AND" PERSON_TEXT_SQL
+
+#define LISTED FROM LISTED_OF
 
 static const char window_sql[] = ROW " WHERE p.id IN (SELECT p.id" LISTED ORDER
 				     " LIMIT :room OFFSET :first)" ORDER;
+static const char walk_sql[] = ROW LISTED_OF ORDER;
 static const char count_sql[] = "SELECT count(*)" LISTED;
 static const char get_sql[] = ROW " WHERE p.id = :id";
 static const char put_sql[] =
@@ -95,6 +97,25 @@ int notice_window(struct store *store, const struct notice_filter *filter, int64
 	while ((got = store_step(stmt, err)) > 0)
 		row_read(stmt, &out[count++]);
 	return got < 0 ? -1 : count;
+}
+
+sqlite3_stmt *notice_walk(
+	struct store *store, const struct notice_filter *filter, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, walk_sql, err);
+
+	if (stmt)
+		filter_bind(stmt, filter);
+	return stmt;
+}
+
+int notice_next(sqlite3_stmt *walk, struct notice_row *out, struct error *err)
+{
+	int got = store_step(walk, err);
+
+	if (got > 0)
+		row_read(walk, out);
+	return got;
 }
 
 bool notice_get(struct store *store, int64_t person_id, struct notice_row *out, struct error *err)

@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/tenant/number.h"
 
+struct sqlite3_stmt;
 struct store;
 
 enum notice_state {
@@ -46,6 +47,11 @@ struct notice_filter {
 int64_t notice_count(struct store *store, const struct notice_filter *filter, struct error *err);
 int notice_window(struct store *store, const struct notice_filter *filter, int64_t first, int room,
 	struct notice_row *out, struct error *err);
+/* All of a list in one pass: see person_walk (core/tenant/person.h). */
+struct sqlite3_stmt *notice_walk(
+	struct store *store, const struct notice_filter *filter, struct error *err);
+int notice_next(struct sqlite3_stmt *walk, struct notice_row *out, struct error *err);
+
 bool notice_get(struct store *store, int64_t person_id, struct notice_row *out, struct error *err);
 
 struct notice {

@@ -64,6 +64,7 @@ static const char *const count_sql[] = {
 	[PART_ALL] = "SELECT count(*) FROM number n WHERE" NOT_HELD,
 	[PART_DIGITS] = "SELECT count(*) FROM number n WHERE" NOT_HELD DIGITS,
 };
+static const char walk_sql[] = ROW " WHERE" MATCHES " ORDER BY n.e164";
 static const char get_sql[] = ROW " WHERE n.e164 = :e164";
 
 static const char counts_sql[] =
@@ -188,6 +189,25 @@ int number_window(struct store *store, const struct number_filter *filter, int64
 		rest = window_part(store, filter, others_of(filter),
 			first < held ? 0 : first - held, room - top, out + top, err);
 	return top < 0 || rest < 0 ? -1 : top + rest;
+}
+
+sqlite3_stmt *number_walk(
+	struct store *store, const struct number_filter *filter, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, walk_sql, err);
+
+	if (stmt)
+		filter_bind(stmt, filter);
+	return stmt;
+}
+
+int number_next(sqlite3_stmt *walk, struct number *out, struct error *err)
+{
+	int got = store_step(walk, err);
+
+	if (got > 0)
+		number_read(walk, out);
+	return got;
 }
 
 static bool number_missing(const char *e164, struct error *err)

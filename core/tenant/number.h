@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 
+struct sqlite3_stmt;
 struct store;
 
 #define NUMBER_E164 17 /* "+14255550100": '+', at most 15 digits (ITU-T E.164), NUL */
@@ -58,6 +59,11 @@ int64_t number_count(struct store *store, const struct number_filter *filter, st
  * how many were written, -1 on an error. */
 int number_window(struct store *store, const struct number_filter *filter, int64_t first, int room,
 	struct number *out, struct error *err);
+/* All of a list in the order of the numbers in one pass: see person_walk (core/tenant/person.h). */
+struct sqlite3_stmt *number_walk(
+	struct store *store, const struct number_filter *filter, struct error *err);
+int number_next(struct sqlite3_stmt *walk, struct number *out, struct error *err);
+
 bool number_get(struct store *store, const char *e164, struct number *out, struct error *err);
 
 /* For the quota (struct quota_numbers) and the title. */

@@ -55,6 +55,14 @@ static const char *const window_sql[2][3] = {
 	[PERSON_BY_DEPARTMENT] = WINDOWS(BY_DEPARTMENT),
 };
 
+/* All of them in one pass over the index of their names. */
+static const char *const walk_sql[] = {
+	[SOURCE_EVERYBODY] = PERSON_ROW " INDEXED BY person_name WHERE " PERSON_FILTER_SQL BY_NAME,
+	[SOURCE_CALLERS] = PERSON_ROW
+	" INDEXED BY person_calls WHERE " CALLING PERSON_FILTER_SQL BY_NAME,
+	[SOURCE_TEXT] = PERSON_ROW " INDEXED BY person_name WHERE " PERSON_FILTER_SQL BY_NAME,
+};
+
 static const char *const count_sql[] = {
 	[SOURCE_EVERYBODY] = "SELECT count(*) FROM person p WHERE " PERSON_FILTER_SQL,
 	[SOURCE_CALLERS] = "SELECT count(*) FROM person p WHERE " CALLING PERSON_FILTER_SQL,
@@ -194,6 +202,25 @@ int person_window(struct store *store, const struct person_filter *filter, enum 
 	while ((got = store_step(stmt, err)) > 0)
 		person_read(stmt, &out[count++]);
 	return got < 0 ? -1 : count;
+}
+
+sqlite3_stmt *person_walk(
+	struct store *store, const struct person_filter *filter, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, walk_sql[source_of(filter)], err);
+
+	if (stmt)
+		person_filter_bind(stmt, filter);
+	return stmt;
+}
+
+int person_next(sqlite3_stmt *walk, struct person *out, struct error *err)
+{
+	int got = store_step(walk, err);
+
+	if (got > 0)
+		person_read(walk, out);
+	return got;
 }
 
 bool person_get(struct store *store, int64_t id, struct person *out, struct error *err)

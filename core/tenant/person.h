@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 
+struct sqlite3_stmt;
 struct store;
 
 /* How a person stands on the way to a phone, the first that holds. */
@@ -85,6 +86,16 @@ int64_t person_count(struct store *store, const struct person_filter *filter, st
 /* Rows first .. first + room - 1. Returns how many were written, -1 on an error. */
 int person_window(struct store *store, const struct person_filter *filter, enum person_sort sort,
 	int64_t first, int room, struct person *out, struct error *err);
+
+/* All of a list in the order of their names, one after another in one pass, as they stand at the
+ * first step: for exports, where windows would begin anew each time. NULL on an error. Ends by
+ * itself at the end and on an error, else with store_done; the texts of the filter must live as
+ * long. */
+struct sqlite3_stmt *person_walk(
+	struct store *store, const struct person_filter *filter, struct error *err);
+
+/* 1: *out is the next one; 0: the end; -1: an error. */
+int person_next(struct sqlite3_stmt *walk, struct person *out, struct error *err);
 
 bool person_get(struct store *store, int64_t id, struct person *out, struct error *err);
 bool person_find(struct store *store, const char *upn, int64_t *id, struct error *err);
