@@ -978,26 +978,22 @@ static void report_steps(const struct review *review, struct str *out)
 static bool report_people(const struct review *review, struct str *out, struct error *err)
 {
 	struct assignment_filter filter = { .scope = ASSIGNMENT_CALLERS };
-	struct assignment_row *rows = xcalloc(REPORT_ROWS, sizeof *rows);
+	struct sqlite3_stmt *walk = assignment_walk(store_of(review), &filter, err);
+	struct assignment_row row;
 	struct str line = { 0 };
-	int count = REPORT_ROWS;
+	int got = -1;
 	report_title(out, _("People"));
-	for (int64_t first = 0; count == REPORT_ROWS; first += count) {
-		count = assignment_window(store_of(review), &filter, first, REPORT_ROWS, rows, err);
-		for (int i = 0; i < count; i++) {
-			const char *number = rows[i].number[0]  ? rows[i].number
-					     : rows[i].order_id ? rows[i].order
-								: "-";
-			str_clear(&line);
-			str_addf(&line, "%s <%s>: %s, %s%s", rows[i].name, rows[i].upn, number,
-				rows[i].place_id ? rows[i].place : "-",
-				rows[i].pending ? _(" (planned)") : "");
-			report_line(out, &line);
-		}
+	while (walk && (got = assignment_next(walk, &row, err)) > 0) {
+		const char *number = row.number[0]  ? row.number
+				     : row.order_id ? row.order
+						    : "-";
+		str_clear(&line);
+		str_addf(&line, "%s <%s>: %s, %s%s", row.name, row.upn, number,
+			row.place_id ? row.place : "-", row.pending ? _(" (planned)") : "");
+		report_line(out, &line);
 	}
 	str_fini(&line);
-	free(rows);
-	return count >= 0;
+	return got == 0;
 }
 
 static bool report_journal(const struct review *review, struct str *out, struct error *err)

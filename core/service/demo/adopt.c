@@ -10,8 +10,6 @@
 #include "core/tenant/organization.h"
 #include "core/tenant/person.h"
 
-#define ROWS 64 /* people read from the store at a time */
-
 static const char SQL_IS_EMPTY[] = "SELECT name = 'empty' FROM tenant";
 static const char SQL_ORGANIZATION[] =
 	"UPDATE tenant SET display_name = :name, country = :country, currency = :currency, kind = :kind,"
@@ -78,19 +76,13 @@ static void adopt_person(struct world *world, const struct person *person)
 
 static bool adopt_people(struct world *world, struct store *store, struct error *err)
 {
-	struct person_filter everybody = { 0 };
-	struct person *people = xcalloc(ROWS, sizeof *people);
-	int64_t first = 0;
-	int count;
-	while ((count = person_window(
-			store, &everybody, PERSON_BY_NAME, first, ROWS, people, err)) > 0) {
-		for (int i = 0; i < count; i++)
-			if (strcmp(people[i].kind, "member") == 0)
-				adopt_person(world, &people[i]);
-		first += count;
-	}
-	free(people);
-	return count == 0;
+	struct sqlite3_stmt *walk = person_walk(store, NULL, err);
+	struct person person;
+	int got = -1;
+	while (walk && (got = person_next(walk, &person, err)) > 0)
+		if (strcmp(person.kind, "member") == 0)
+			adopt_person(world, &person);
+	return got == 0;
 }
 
 bool demo_adopt(struct service *service, struct store *store, struct error *err)
