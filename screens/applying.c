@@ -343,8 +343,7 @@ static void applying_message(void *ctx, int64_t row, struct str *out, enum tui_r
 			_("All that is left waits at the service. Enter leaves; `ringup apply` or the next "
 			  "start goes on."));
 	else
-		str_add(out,
-			_("You may go to another step: this goes on. Esc stops after the change under way."));
+		str_add(out, _("0 to 6 go to a step while this goes on. Esc stops."));
 }
 
 static void applying_status(void *ctx, bool compact, struct str *money, struct str *state)

@@ -326,11 +326,19 @@ static void number_text(const struct assignment_row *row, struct str *out)
 		str_add(out, "-");
 }
 
+/* The number is to be taken away and none follows. */
+static bool is_leaving(const struct assignment_row *row)
+{
+	return row->number_actual[0] && !row->number[0] && !row->order_id;
+}
+
 static void fit_text(const struct assign_row *row, struct str *out)
 {
 	const struct verdict *verdict = row_verdict(row);
 	if (row->at.conflict)
 		str_add(out, _("conflict"));
+	else if (is_leaving(&row->at))
+		str_add(out, _("taken away"));
 	else if (verdict && verdict->answer == VERDICT_NO)
 		str_add(out, _(fault_of(verdict)->word));
 	else if (!row->at.pending && row->at.number_actual[0])
@@ -376,7 +384,7 @@ static enum tui_role assign_role(void *ctx, int64_t at, int column)
 	const struct verdict *verdict = row_verdict(row);
 	if (!row || column != COLUMN_FIT)
 		return ROLE_TEXT;
-	if (row->at.conflict)
+	if (row->at.conflict || is_leaving(&row->at))
 		return ROLE_WARNING;
 	if (verdict && verdict->answer == VERDICT_NO)
 		return ROLE_ERROR;
@@ -499,6 +507,11 @@ static void assign_message(void *ctx, int64_t at, struct str *out, enum tui_role
 			_("The tenant changed under this wish: %s has %s now. Settle it in Review: t theirs, o ours."),
 			row->at.name,
 			row->at.number_actual[0] ? row->at.number_actual : _("no number"));
+		*role = ROLE_WARNING;
+	} else if (is_leaving(&row->at)) {
+		str_addf(out,
+			_("%s loses %s when the plan is applied. x takes this back, r chooses another."),
+			row->at.name, row->at.number_actual);
 		*role = ROLE_WARNING;
 	} else if (verdict && verdict->answer == VERDICT_NO) {
 		fault_message(row, verdict, out);

@@ -279,7 +279,10 @@ static void conflict_text(const struct review *review, const struct change *chan
 {
 	str_addf(out, "%s: ", change->subject);
 	theirs_text(review, change, out);
-	str_addf(out, _(", planned is %s"), change->detail[0] ? change->detail : "-");
+	if (strcmp(change->kind, "unassign") == 0)
+		str_add(out, _(", planned is to take the number away"));
+	else
+		str_addf(out, _(", planned is %s"), change->detail[0] ? change->detail : "-");
 }
 
 static void settle(struct review *review, const struct change *change, bool theirs)
@@ -389,39 +392,67 @@ static void failure_text(const struct journal_row *row, struct str *out)
 		_(cause_remedy(cause)));
 }
 
-static void failures_text(const struct review *review, struct str *out)
+struct wrapping {
+	struct str *out;
+	const char *role; /* TUI_LINE_*: of each line */
+};
+
+static void wrap_line(void *data, const char *text, size_t len)
 {
+	const struct wrapping *wrapping = data;
+	str_add(wrapping->out, wrapping->role);
+	str_addn(wrapping->out, text, len);
+	str_addc(wrapping->out, '\n');
+}
+
+/* A footer without a frame is cut, not wrapped. Outside text is made printable first. */
+static void wrap_text(struct str *out, const char *role, const struct str *text, int width)
+{
+	struct wrapping wrapping = { out, role };
+	struct str shown = { 0 };
+	text_printable(&shown, str_text(text));
+	text_wrap(str_text(&shown), width > 20 ? width : 20, wrap_line, &wrapping);
+	str_fini(&shown);
+}
+
+static void failures_text(const struct review *review, int width, struct str *out)
+{
+	struct str line = { 0 };
 	for (int i = 0; i < review->failure_count && i < FAILURES_SHOWN; i++) {
-		str_addf(out, TUI_LINE_ERROR "%s", _("Failed: "));
-		failure_text(&review->failures[i], out);
-		str_addc(out, '\n');
+		str_clear(&line);
+		str_add(&line, _("Failed: "));
+		failure_text(&review->failures[i], &line);
+		wrap_text(out, TUI_LINE_ERROR, &line, width);
 	}
 	if (review->failure_count > FAILURES_SHOWN)
 		str_addf(out, _("%d more failed: l shows the log.\n"),
 			review->failure_count - FAILURES_SHOWN);
+	str_fini(&line);
 }
 
-static void conflicts_text(const struct review *review, struct str *out)
+static void conflicts_text(const struct review *review, int width, struct str *out)
 {
 	const struct change *conflict = conflict_next(review);
+	struct str line = { 0 };
 	if (!conflict)
 		return;
-	str_addf(out, TUI_LINE_WARNING "%s ", _("Conflict:"));
-	conflict_text(review, conflict, out);
-	str_addf(out, "\n          %s", _("t keep theirs   o take ours   d detail"));
+	str_addf(&line, "%s ", _("Conflict:"));
+	conflict_text(review, conflict, &line);
+	wrap_text(out, TUI_LINE_WARNING, &line, width);
+	str_addf(out, "  %s", _("t keep theirs   o take ours   d detail"));
 	if (review->conflict_count > 1)
 		str_addf(out, _("   (%d in all)"), review->conflict_count);
 	str_addc(out, '\n');
+	str_fini(&line);
 }
 
 static void review_footer(void *ctx, int width, struct str *out)
 {
 	struct review *review = review_of(ctx);
-	(void)width;
 	finals_text(review, out);
 	cost_text(review, out);
-	conflicts_text(review, out);
-	failures_text(review, out);
+	conflicts_text(review, width, out);
+	failures_text(review, width, out);
 	if (review->wizard->facts.problems <= 0)
 		return;
 	str_add(out, TUI_LINE_WARNING);
