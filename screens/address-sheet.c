@@ -182,7 +182,7 @@ static void sheet_note(void *ctx, const struct field *field, struct str *out)
 	.set = sheet_set, .note = sheet_note
 
 static const struct field all_fields[LINES] = {
-	[ADDRESS_DESCRIPTION] = { LINE(ADDRESS_DESCRIPTION, "name", N_("Name of this address"),
+	[ADDRESS_DESCRIPTION] = { LINE(ADDRESS_DESCRIPTION, "name", N_("Short name"),
 					  N_("A short name of your own: hq, lyon. People never see it.")),
 		.max = 60, .required = true },
 	[ADDRESS_COMPANY] = { LINE(ADDRESS_COMPANY, "company_name", N_("Company"),
@@ -192,7 +192,7 @@ static const struct field all_fields[LINES] = {
 					   N_("Digits, perhaps with a letter or a dash: 12, 48B, 3-5.")),
 		.width = 10, .max = 20, .rule = 291 },
 	[ADDRESS_HOUSE_SUFFIX] = { LINE(ADDRESS_HOUSE_SUFFIX, "house_number_suffix",
-					   N_("Suffix of the number"),
+					   N_("Number suffix"),
 					   N_("What follows the number: A, bis, 1/2. Mostly empty.")),
 		.width = 10, .max = 20, .rule = 291 },
 	[ADDRESS_HOUSE_NAME] = { LINE(ADDRESS_HOUSE_NAME, "house_name", N_("House name"),

@@ -18,7 +18,8 @@
 
 struct number_form {
 	struct numbers *numbers;
-	bool order; /* else a search */
+	bool order;    /* else a search */
+	bool narrowed; /* a state was chosen: only its cities are offered */
 	struct number_order wish;
 	struct country country; /* of the wish */
 	struct country countries[COUNTRIES];
@@ -66,7 +67,8 @@ static void cities_collect(struct number_form *form)
 	const struct area *area = form->areas;
 	form->city_count = 0;
 	for (int i = 0; i < form->area_count; i++) {
-		bool fits = !form->wish.state[0] || strcmp(area[i].state, form->wish.state) == 0;
+		bool fits = !form->narrowed || !form->wish.state[0] ||
+			    strcmp(area[i].state, form->wish.state) == 0;
 		bool again = i > 0 && strcmp(area[i].city, area[i - 1].city) == 0 &&
 			     strcmp(area[i].state, area[i - 1].state) == 0;
 		if (area[i].city[0] && fits && !again)
@@ -301,6 +303,7 @@ static bool set_country(struct number_form *form, const char *value)
 	snprintf(wish->country, sizeof wish->country, "%s", value);
 	wish->state[0] = wish->city[0] = wish->area_code[0] = wish->prefix[0] = '\0';
 	wish->place_id = 0;
+	form->narrowed = false;
 	country_collect(form);
 	return true;
 }
@@ -311,6 +314,7 @@ static bool set_state(struct number_form *form, const char *value)
 	if (strcmp(wish->state, value) != 0)
 		wish->city[0] = wish->area_code[0] = '\0';
 	snprintf(wish->state, sizeof wish->state, "%s", value);
+	form->narrowed = wish->state[0] != '\0';
 	cities_collect(form);
 	return true;
 }
@@ -611,21 +615,42 @@ static struct verdict area_verdict(const struct number_form *form)
 	return verdict;
 }
 
-static bool form_allowed(struct number_form *form, struct error *err)
+#define MESSAGE_MOST 150 /* characters that the two rows of a message hold */
+
+static bool verdict_error(const struct verdict *verdict, struct error *err)
 {
 	struct str text = { 0 };
-	struct verdict verdict = number_may_search(form->numbers, &form->wish);
-	if (verdict_ok(verdict) && address_needed(form) && !address_valid(form))
+	screen_verdict(verdict, &text);
+	if (text_width(str_text(&text)) > MESSAGE_MOST) {
+		struct verdict brief = *verdict;
+		brief.remedy = NULL;
+		str_clear(&text);
+		screen_verdict(&brief, &text);
+	}
+	error_set(err, ERROR_REFUSED, "%s", str_text(&text));
+	str_fini(&text);
+	return false;
+}
+
+/* What the form itself can mend: the address. */
+static bool form_fits(const struct number_form *form, bool valid, struct error *err)
+{
+	struct verdict verdict = area_verdict(form);
+	if (valid && address_needed(form) && !address_valid(form))
 		return error_set(err, ERROR_INPUT,
 			_("In %s a number carries its address: choose a validated one.  R-228"),
 			form->country.name);
-	if (verdict_ok(verdict))
-		verdict = area_verdict(form);
-	if (verdict_ok(verdict))
-		return true;
-	screen_verdict(&verdict, &text);
-	error_set(err, ERROR_REFUSED, "%s", str_text(&text));
-	str_fini(&text);
+	return verdict_ok(verdict) || verdict_error(&verdict, err);
+}
+
+/* Refusals that other steps or time put an end to: an order may wait for that. The others want
+ * another quantity. */
+static bool may_wait(const struct verdict *verdict)
+{
+	static const int rules[] = { 0, 187, 210, 432, 228, 229 };
+	for (int i = 0; i < TUI_COUNT(rules); i++)
+		if (rules[i] == verdict->rule)
+			return true;
 	return false;
 }
 
@@ -637,26 +662,34 @@ static void order_instead(struct tui *tui, void *ctx, bool yes)
 		number_form_order(numbers, &numbers->last.wish);
 }
 
-static bool search_accept(struct tui *tui, void *ctx, struct error *err)
+/* A search that is not allowed now is still a wish: never a dead end. */
+static void offer_order(struct tui *tui, void *ctx, const struct verdict *verdict)
 {
-	struct number_form *form = form_of(ctx);
-	struct numbers *numbers = form->numbers;
 	struct str text = { 0 };
-	if (!form_placed(form, err))
-		return false;
-	numbers->last.wish = form->wish;
-	if (form_allowed(form, err)) {
-		stock_search(numbers, &form->wish);
-		return true;
-	}
-	if (form->wish.id)
-		return false;
-	/* A search that is not allowed now is still a wish: never a dead end. */
-	str_addf(&text, "%s\n\n%s", err->text,
+	screen_verdict(verdict, &text);
+	str_addf(&text, "\n\n%s",
 		_("Order these numbers for later instead? The order waits in the plan until they "
 		  "can be had."));
 	tui_ask(tui, _("Not now"), str_text(&text), _("Order"), _("Back"), order_instead, ctx);
 	str_fini(&text);
+}
+
+static bool search_accept(struct tui *tui, void *ctx, struct error *err)
+{
+	struct number_form *form = form_of(ctx);
+	struct numbers *numbers = form->numbers;
+	struct verdict verdict = number_may_search(numbers, &form->wish);
+	if (!form_placed(form, err))
+		return false;
+	numbers->last.wish = form->wish;
+	if (verdict_ok(verdict) && !form_fits(form, true, err))
+		return false;
+	if (verdict_ok(verdict))
+		stock_search(numbers, &form->wish);
+	else if (form->wish.id || !may_wait(&verdict))
+		return verdict_error(&verdict, err);
+	else
+		offer_order(tui, ctx, &verdict);
 	return true;
 }
 
@@ -691,7 +724,7 @@ static bool order_accept(struct tui *tui, void *ctx, struct error *err)
 	struct numbers *numbers = form->numbers;
 	struct str place = { 0 }, label = { 0 };
 	bool done;
-	if (!form_placed(form, err))
+	if (!form_placed(form, err) || !form_fits(form, false, err))
 		return false;
 	if (!form->wish.name[0])
 		order_name(form);
@@ -777,6 +810,7 @@ static void form_open(struct numbers *numbers, const struct number_order *wish, 
 		form = numbers->form = xcalloc(1, sizeof *form);
 	form->numbers = numbers;
 	form->order = order;
+	form->narrowed = false;
 	if (wish)
 		form->wish = *wish;
 	else if (!order && numbers->last.wish.country[0])

@@ -901,8 +901,8 @@ static void acquire(struct tui *tui, struct numbers *numbers)
 	struct str text = { 0 };
 	char count[24];
 	str_addf(&text,
-		ngettext("%" PRId64 " marked number is acquired.",
-			"%" PRId64 " marked numbers are acquired.", (unsigned long)marked),
+		ngettext("%" PRId64 " marked number will be acquired.",
+			"%" PRId64 " marked numbers will be acquired.", (unsigned long)marked),
 		marked);
 	if (ordered > 0)
 		str_addf(&text,
