@@ -228,6 +228,12 @@ static const struct action actions[] = {
 			"Change the address; one that is validated already is cloned instead.") },
 };
 
+static void correction_empty(void *ctx, struct str *out)
+{
+	(void)ctx;
+	str_add(out, _("Nothing of this address was corrected. Esc goes back."));
+}
+
 const struct view correction_view = {
 	.id = "correction",
 	.title = N_("Corrected address"),
@@ -242,6 +248,7 @@ const struct view correction_view = {
 	.detail = correction_detail,
 	.row_help = correction_detail,
 	.message = correction_message,
+	.empty = correction_empty,
 };
 
 void correction_open(struct addresses *addresses, const struct address *address)
