@@ -478,20 +478,24 @@ static void numbers_filter(void *ctx, const char *text, bool exclude)
 
 /* ---- the quota ---- */
 
-static void licences_allow(int64_t licences, int64_t limit, struct str *out)
+static void licences_allow(const struct plan_quota *quota, struct str *out)
 {
+	static const char *const kinds[QUOTA_KIND_COUNT] = {
+		[QUOTA_USER] = N_("numbers"),
+		[QUOTA_TOLL] = N_("toll numbers"),
+		[QUOTA_TOLL_FREE] = N_("toll-free numbers"),
+	};
 	str_addf(out,
 		ngettext("%" PRId64 " licence allows ", "%" PRId64 " licences allow ",
-			(unsigned long)licences),
-		licences);
-	str_addf(out, ngettext("%" PRId64 " number", "%" PRId64 " numbers", (unsigned long)limit),
-		limit);
+			(unsigned long)quota->licences),
+		quota->licences);
+	str_addf(out, "%" PRId64 " %s", quota->quota.limit, _(kinds[quota->kind]));
 }
 
 void number_quota(const struct plan_quota *quota, struct str *out)
 {
 	int64_t used = quota->quota.used + quota->quota.reserved;
-	licences_allow(quota->licences, quota->quota.limit, out);
+	licences_allow(quota, out);
 	str_add(out, "   ");
 	layout_bar(out, used, quota->quota.limit, 20);
 	str_addf(out, _("  %" PRId64 " of %" PRId64), used, quota->quota.limit);
@@ -507,7 +511,7 @@ static void quota_missing(const struct numbers *numbers, struct str *out)
 		return;
 	}
 	str_add(out, _(". Planned: "));
-	licences_allow(numbers->planned.licences, numbers->planned.quota.limit, out);
+	licences_allow(&numbers->planned, out);
 	str_addf(out, _(", %" PRId64 " wanted.  R-189"), numbers->planned.planned);
 }
 
