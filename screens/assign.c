@@ -1031,12 +1031,6 @@ static void run_choose(struct tui *tui, void *ctx)
 		number_chosen, ctx);
 }
 
-static void assign_enter(struct tui *tui, void *ctx, int64_t row)
-{
-	(void)row;
-	run_choose(tui, ctx);
-}
-
 /* ---- the person's country ---- */
 
 static int64_t country_items(void *ctx)
@@ -1149,6 +1143,7 @@ static const struct action actions[] = {
 		.help = N_(
 			"Give numbers and addresses to all who have none; first shows what would happen.") },
 	{ .key = 'r',
+		.twin = TUI_ENTER,
 		.label = N_("Choose"),
 		.run = run_choose,
 		.needs_row = true,
@@ -1222,7 +1217,6 @@ const struct view assign_view = {
 	.key = assign_key,
 	.mark = assign_mark,
 	.filter = assign_filter,
-	.enter = assign_enter,
 	.header = assign_header,
 	.detail = assign_detail,
 	.row_help = assign_row_help,

@@ -240,7 +240,9 @@ static void notify_cell(void *ctx, int64_t at, int column, struct str *out)
 		str_add(out, row->language[0] ? language_name(row->language) : "-");
 		break;
 	case COLUMN_NUMBER:
-		if (row->number[0])
+		if (row->state == NOTICE_NOTHING)
+			str_add(out, "-");
+		else if (row->number[0])
 			str_add(out, e164_format(text, row->number, 0));
 		else if (row->order[0])
 			str_addf(out, _("1 of %s"), row->order);
@@ -373,7 +375,7 @@ static const struct notice_row *selected(void *ctx)
 static bool notify_framed(void *ctx, struct str *title)
 {
 	const struct notice_row *row = selected(ctx);
-	if (!row)
+	if (!row || row->state == NOTICE_NOTHING)
 		return false;
 	str_addf(title, _("Preview: %s"), name_of(row));
 	return true;
@@ -399,10 +401,10 @@ static void notify_footer(void *ctx, int width, struct str *out)
 {
 	struct notify *notify = notify_of(ctx);
 	const struct notice_row *row = selected(ctx);
-	const struct letter *letter = row ? letter_for(notify, row) : NULL;
 	(void)width;
-	if (!row)
+	if (!row || row->state == NOTICE_NOTHING)
 		return;
+	const struct letter *letter = letter_for(notify, row);
 	if (!letter) {
 		str_addf(out, TUI_LINE_ERROR "%s", notify->trouble.text);
 		return;
@@ -496,6 +498,8 @@ static void notify_message(void *ctx, int64_t at, struct str *out, enum tui_role
 			_("The number is not active yet: the letter says \"within 24 hours\".  R-366"));
 	} else if (row->state == NOTICE_WRITTEN) {
 		str_add(out, _("Written once; it is written again only if the number changes."));
+	} else if (row->state == NOTICE_NOTHING) {
+		str_add(out, _("No number is planned for this person: there is nothing to tell."));
 	} else if (row->state == NOTICE_EXCLUDED) {
 		str_add(out, _("This person gets no letter. Space changes that."));
 	} else {
@@ -562,14 +566,25 @@ static void text_chosen(struct tui *tui, void *ctx, const char *id)
 	str_fini(&text);
 }
 
+/* The text that a language gets: "fr" for "fr-CA"; English where there is none. */
+static const char *text_of(const struct notify *notify, const char *language)
+{
+	for (int i = 0; i < notify->choice_count; i++) {
+		size_t len = strlen(notify->choices[i].id);
+		if (strncmp(notify->choices[i].id, language, len) == 0 &&
+			(language[len] == '\0' || language[len] == '-'))
+			return notify->choices[i].id;
+	}
+	return "en";
+}
+
 static void run_texts(struct tui *tui, void *ctx)
 {
 	struct notify *notify = notify_of(ctx);
 	const struct notice_row *row = selected(ctx);
 	int count = languages_read(notify);
 	tui_menu(tui, _("Texts of the letters"), notify->choices, count,
-		row && !falls_back(notify, row) ? language_asked(notify, row) : "en", text_chosen,
-		ctx);
+		text_of(notify, row ? language_asked(notify, row) : ""), text_chosen, ctx);
 }
 
 /* ---- settings ---- */
