@@ -338,7 +338,8 @@ static void licences_footer(void *ctx, int columns, struct str *out)
 		return;
 	footer_cart(wizard, columns, out);
 	footer_pools(wizard, 2, out);
-	footer_ways(wizard, out);
+	if (screen_of(wizard)->cart.count > 0 && screen_of(wizard)->cart.seats[0].missing > 0)
+		footer_ways(wizard, out);
 }
 
 static const char *const scope_names[] = {
@@ -887,6 +888,8 @@ static void licences_message(void *ctx, int64_t row, struct str *out, enum tui_r
 				"typed the count.",
 				(unsigned long)wizard->facts.cost.seats_to_buy),
 			wizard->facts.cost.seats_to_buy);
+	} else if (person && person->step == PERSON_READY) {
+		str_addf(out, _("%s can get a number now: > goes on."), person->display_name);
 	}
 }
 

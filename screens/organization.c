@@ -28,6 +28,7 @@ struct advice {
 	struct licensing_answer way;
 	int cities; /* whose conferencing numbers come by themselves */
 	int minutes, minutes_abroad;
+	int64_t people; /* that are known at all */
 };
 
 struct organization_screen {
@@ -65,6 +66,8 @@ static void advice_make(struct wizard *wizard, struct advice *advice)
 		advice->minutes_abroad = minutes.international;
 	}
 	licensing_typical(wizard->profile->store, ref, &advice->way, NULL);
+	struct person_filter all = { .scope = PERSON_EVERYBODY };
+	advice->people = person_count(wizard->profile->store, &all, NULL);
 }
 
 static const struct advice *advice_of(struct wizard *wizard)
@@ -583,13 +586,21 @@ static void organization_message(void *ctx, int64_t row, struct str *out, enum t
 		{ ORGANIZATION_BOUGHT_FROM, 54 }, { ORGANIZATION_COMMITMENT, 53 },
 		{ ORGANIZATION_COUNTRY, 129 }, { ORGANIZATION_COUNTRY, 126 },
 		{ ORGANIZATION_PRODUCT, 82 } };
-	const struct advice *advice = advice_of(ctx);
+	struct wizard *wizard = ctx;
+	const struct advice *advice = advice_of(wizard);
 	int field = row >= 0 && row < TUI_COUNT(organization_fields) ? organization_fields[row].tag
 								     : -1;
 	for (int i = 0; i < TUI_COUNT(of_field); i++)
 		for (int k = 0; k < advice->way.note_count && (int)of_field[i].field == field; k++)
 			if (advice->way.notes[k].rule == of_field[i].rule && !out->len)
 				*role = screen_verdict(&advice->way.notes[k], out);
+	if (!out->len && field == ORGANIZATION_NAME && advice->people == 0 && !wizard->sync)
+		str_add(out,
+			wizard->profile->service
+				? _("No people are known yet: i reads them from a file, Ctrl-R "
+				    "from the tenant.")
+				: _("No people are known yet: i reads them from a file that an "
+				    "admin centre exported."));
 }
 
 static void import_key(struct tui *tui, void *ctx)
