@@ -116,7 +116,7 @@ static void print_money(struct str *out, const struct plan_cost *cost)
 {
 	char text[200];
 	str_addf(out, "%s\n", plan_cost_text(cost, text, sizeof text));
-	if (cost->as_of[0])
+	if (cost->as_of[0] && strcmp(cost->source, "demo") != 0)
 		str_addf(out, _("Prices of %s: check them before you buy.\n"), cost->as_of);
 }
 

@@ -345,7 +345,7 @@ static bool take_currency(struct wizard *wizard, const char *country, struct err
 		!reference_currency(wizard->profile->reference, country, currency))
 		return true;
 	return organization_set(store, ORGANIZATION_CURRENCY, currency, err) &&
-	       offer_load(store, err);
+	       offer_load(store, !wizard->profile->demo, err);
 }
 
 /* The simulated Microsoft has no office to send papers to: it takes the answer as the truth, or the

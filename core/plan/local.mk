@@ -14,4 +14,5 @@ libcore_a_SOURCES += \
 	core/plan/quota.c core/plan/quota.h \
 	core/plan/sql.c core/plan/sql.h \
 	core/plan/status.c \
-	core/plan/undo.c core/plan/undo.h
+	core/plan/undo.c core/plan/undo.h \
+	core/plan/way.c core/plan/way.h

@@ -11,7 +11,9 @@
 #include "core/base/path.h"
 #include "core/base/tr.h"
 #include "core/profile/profile.h"
+#include "core/plan/way.h"
 #include "core/tenant/organization.h"
+#include "core/tenant/subscription.h"
 
 #define PROFILE_DEFAULT "default"
 
@@ -156,7 +158,9 @@ bool profile_open(struct profile *profile, const struct profile_options *options
 	if (!profile->store)
 		goto fail;
 	profile->reference = reference_open(store_db(profile->store), err);
-	if (!profile->reference || !choose_service(profile, options, is_new, err))
+	if (!profile->reference || !choose_service(profile, options, is_new, err) ||
+		!offer_load(profile->store, !profile->demo, err) ||
+		!way_set(profile->store, profile->service, err))
 		goto fail;
 	return true;
 fail:

@@ -89,6 +89,16 @@ static const char load_sql[] =
 	" source = excluded.source, doubt = excluded.doubt"
 	" WHERE excluded.source = 'admin' OR source IN ('list', 'admin')";
 
+/* The admin's own alone, over the service's prices; one that the admin took back is forgotten. */
+static const char own_sql[] =
+	"INSERT INTO offer (sku_part, currency, cents, as_of, source)"
+	" SELECT part_number, currency, cents, as_of, 'admin' FROM temp.own_price WHERE true"
+	" ON CONFLICT (sku_part, currency) DO UPDATE SET cents = excluded.cents, as_of = excluded.as_of,"
+	" source = excluded.source, doubt = ''";
+static const char forget_sql[] =
+	"DELETE FROM offer WHERE source = 'admin' AND NOT EXISTS (SELECT 1 FROM temp.own_price o"
+	" WHERE o.part_number = offer.sku_part AND o.currency = offer.currency)";
+
 static void seat_read(sqlite3_stmt *stmt, struct seat *out)
 {
 	memset(out, 0, sizeof(*out));
@@ -236,9 +246,13 @@ bool offer_page(struct store *store, const char *json, size_t len, struct error 
 	       sync_run(store, statements, 1, json, len, err);
 }
 
-bool offer_load(struct store *store, struct error *err)
+bool offer_load(struct store *store, bool listed, struct error *err)
 {
-	sqlite3_stmt *stmt = store_statement(store, load_sql, err);
+	if (!store_begin(store, err))
+		return false;
+	sqlite3_stmt *forget = store_statement(store, forget_sql, err);
+	bool ok = forget && store_run(forget, err);
+	sqlite3_stmt *load = ok ? store_statement(store, listed ? load_sql : own_sql, err) : NULL;
 
-	return stmt && store_run(stmt, err);
+	return store_end(store, load && store_run(load, err), err);
 }

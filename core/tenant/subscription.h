@@ -71,8 +71,9 @@ bool subscription_put_seats(
 bool subscription_page(struct store *store, const char *json, size_t len, struct error *err);
 bool offer_page(struct store *store, const char *json, size_t len, struct error *err);
 
-/* Fills the offers from the facts' prices and the admin's own (temp.price_now), for a tenant whose
- * service names none. Prices that the service named stay, unless the admin has one. */
-bool offer_load(struct store *store, struct error *err);
+/* Takes in the admin's own prices (prices.csv), which win over all others; with `listed` also the
+ * facts' prices, for a tenant whose service names none. Prices that the service named stay, unless
+ * the admin has one. */
+bool offer_load(struct store *store, bool listed, struct error *err);
 
 #endif

@@ -68,6 +68,27 @@ same "and doubles nobody" 15 "$(sql p "SELECT count(*) FROM person WHERE upn LIK
 exits "UTF-16 with tabs" 0 "$ringup" --profile p import people utf16.csv
 same "names intact" "Étienne Roux" "$(sql p "SELECT display_name FROM person WHERE upn LIKE 'etienne.roux%'")"
 
+# Planning offline for a real tenant: who does what, prices that are not known, an admin's own price.
+mkdir -p "$XDG_CONFIG_HOME/ringup"
+printf '[tenant]\ntenant = contoso.onmicrosoft.com\n' >"$XDG_CONFIG_HOME/ringup/mine.ini"
+exits "a plan without a service" 3 "$ringup" --profile mine run "$examples/bakery.ini" --plan-only --json
+same "licences are bought by hand" hand "$(sqlite3 :memory: "SELECT json_extract(value, '$.way') FROM json_each(readfile('out'), '$.groups') WHERE json_extract(value, '$.kind') = 'buy_phone'")"
+same "numbers come by script" script "$(sqlite3 :memory: "SELECT json_extract(value, '$.way') FROM json_each(readfile('out'), '$.groups') WHERE json_extract(value, '$.kind') = 'order'")"
+same "a price that is not known is not 0" 5 "$(json out '$.cost.unknown')"
+exits "nothing can be applied" 2 "$ringup" --profile mine apply
+holds "and it is said why" "cannot sign in" err
+printf 'sku_part_number,price,as_of\nMCOTEAMS_ESSENTIALS,11.50,2026-11\n' >"$XDG_CONFIG_HOME/ringup/prices.csv"
+exits "with a price of one's own" 0 "$ringup" --profile mine status --json
+same "the cost is known" 5750 "$(json out '$.cost.monthly_cents')"
+same "and dated" 2026-11 "$(json out '$.cost.as_of')"
+printf 'sku_part_number,price\nMCOTEAMS_ESSENTIALS,cheap\n' >"$XDG_CONFIG_HOME/ringup/prices.csv"
+exits "a bad price is told" 1 "$ringup" --profile mine status
+holds "with its line" "prices.csv line 2" err
+rm "$XDG_CONFIG_HOME/ringup/prices.csv"
+printf '[screen]\ncolor = never\n' >"$XDG_CONFIG_HOME/ringup/mine.ini"
+exits "an unknown key of the configuration is told" 1 "$ringup" --profile mine status
+holds "with its line" "mine.ini line 2" err
+
 # Hostile text: shown safely, kept unchanged, no formula in an export.
 printf 'userPrincipalName,displayName\r\nevil@x.example,"=cmd|\047/C calc\047!A0"\r\nesc@x.example,"A\033[31mB\342\200\256C"\r\n' >evil.csv
 exits "hostile names go in" 0 "$ringup" --profile p import people evil.csv

@@ -712,11 +712,11 @@ static void the_cart_comes_from_pages_and_wishes(void **state)
 static void list_prices_fill_in_what_the_service_does_not_name(void **state)
 {
 	(void)state;
-	OK(offer_load(store, err));
+	OK(offer_load(store, true, err));
 	ROWS("SELECT cents, source, as_of FROM offer WHERE sku_part = 'MCOEV' AND currency = 'USD'",
 		"1000|list|2026-08");
 	sql("UPDATE offer SET cents = 900, source = '' WHERE sku_part = 'MCOEV'");
-	OK(offer_load(store, err));
+	OK(offer_load(store, true, err));
 	ROWS("SELECT cents FROM offer WHERE sku_part = 'MCOEV' AND currency = 'USD'", "900");
 }
 
