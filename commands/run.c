@@ -77,7 +77,8 @@ COMMAND(run)
 		return exit_code_of(err);
 	if ((online && !work_sync(session, err)) || !take_answers(session, argv[0], &result, err))
 		return exit_code_of(err);
-	tell_result(session, &result);
+	if (!session->settings.json)
+		tell_result(session, &result);
 	/* What the file says may change what the service offers: read it again before the plan is
 	 * shown. */
 	if (online && !work_sync(session, err))

@@ -12,6 +12,7 @@
 #include "core/plan/journal.h"
 #include "core/service/cause.h"
 #include "core/service/sync.h"
+#include "core/store/json.h"
 #include "commands/print.h"
 #include "commands/work.h"
 
@@ -124,6 +125,47 @@ static void tell_failures(struct session *session, int64_t run)
 	}
 }
 
+/* The exit code, and its word for JSON. */
+static const struct {
+	int code;
+	const char *word;
+} ends[] = {
+	{ EXIT_DONE, "done" },
+	{ EXIT_PENDING, "pending" },
+	{ EXIT_PERSON, "person" },
+	{ EXIT_REFUSED, "refused" },
+	{ EXIT_INTERRUPTED, "interrupted" },
+};
+
+static int end_code(const struct session *session, const struct apply_progress *progress,
+	enum apply_outcome outcome, int64_t left)
+{
+	if (outcome == APPLY_CANCELLED || session->stopped)
+		return EXIT_INTERRUPTED;
+	if (left == 0)
+		return EXIT_DONE;
+	if (progress->failed > 0)
+		return EXIT_REFUSED;
+	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;
+}
+
+static void json_end_of(
+	struct session *session, const struct apply_progress *progress, int64_t left, int code)
+{
+	struct json *json = json_new();
+	json_object(json, NULL);
+	json_number(json, "done", progress->done);
+	json_number(json, "waiting", progress->waiting);
+	json_number(json, "failed", progress->failed);
+	json_number(json, "left", left);
+	for (size_t i = 0; i < sizeof ends / sizeof ends[0]; i++)
+		if (ends[i].code == code)
+			json_text(json, "outcome", ends[i].word);
+	json_end(json);
+	str_add(&session->out, json_done(json));
+	json_free(json);
+}
+
 /* What is left when the turns are over. */
 static int tell_end(struct session *session, const struct apply_progress *progress,
 	enum apply_outcome outcome, struct error *err)
@@ -132,22 +174,22 @@ static int tell_end(struct session *session, const struct apply_progress *progre
 	int64_t left = change_count(session->profile.store, &all, err);
 	if (left < 0)
 		return exit_code_of(err);
-	str_addf(&session->out,
-		ngettext("%" PRId64 " change done", "%" PRId64 " changes done",
-			(unsigned long)progress->done),
-		progress->done);
-	str_addf(&session->out,
-		_(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64 " left in the plan.\n"),
-		progress->waiting, progress->failed, left);
-	if (outcome == APPLY_CANCELLED || session->stopped) {
-		error_set(err, ERROR_CANCELLED, _("Stopped; `ringup apply` goes on where it was."));
-		return EXIT_INTERRUPTED;
+	int code = end_code(session, progress, outcome, left);
+	if (session->settings.json) {
+		json_end_of(session, progress, left, code);
+	} else {
+		str_addf(&session->out,
+			ngettext("%" PRId64 " change done", "%" PRId64 " changes done",
+				(unsigned long)progress->done),
+			progress->done);
+		str_addf(&session->out,
+			_(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64
+			  " left in the plan.\n"),
+			progress->waiting, progress->failed, left);
 	}
-	if (left == 0)
-		return EXIT_DONE;
-	if (progress->failed > 0)
-		return EXIT_REFUSED;
-	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;
+	if (code == EXIT_INTERRUPTED)
+		error_set(err, ERROR_CANCELLED, _("Stopped; `ringup apply` goes on where it was."));
+	return code;
 }
 
 int work_apply(struct session *session, const char *step, int64_t buy, struct error *err)

@@ -26,6 +26,8 @@ exits "an unknown country" 1 "$ringup" country atlantis
 exits "where numbers are" 0 "$ringup" search Bellevue --json
 same "area code 425" 425 "$(json out '$[0].area_code')"
 
+exits "a run as JSON" 0 "$ringup" --profile j --demo --speed instant run "$examples/bakery.ini" --json
+same "says how it ended" done "$(json out '$.outcome')"
 exits "a new demo profile" 0 "$ringup" --profile p --demo --speed instant status --json
 same "is on the demo" demo "$(json out '$.service')"
 exits "the plan is empty" 0 "$ringup" --profile p plan
@@ -81,7 +83,7 @@ printf 'sku_part_number,price,as_of\nMCOTEAMS_ESSENTIALS,11.50,2026-11\n' >"$XDG
 exits "with a price of one's own" 0 "$ringup" --profile mine status --json
 same "the cost is known" 5750 "$(json out '$.cost.monthly_cents')"
 same "and dated" 2026-11 "$(json out '$.cost.as_of')"
-printf 'sku_part_number,price\nMCOTEAMS_ESSENTIALS,cheap\n' >"$XDG_CONFIG_HOME/ringup/prices.csv"
+printf 'sku_part_number,price,as_of\nMCOTEAMS_ESSENTIALS,cheap,2026-11\n' >"$XDG_CONFIG_HOME/ringup/prices.csv"
 exits "a bad price is told" 1 "$ringup" --profile mine status
 holds "with its line" "prices.csv line 2" err
 rm "$XDG_CONFIG_HOME/ringup/prices.csv"
