@@ -1,0 +1,88 @@
+/* core/plan/letter.c: the letters to people, which no service carries out. */
+#include "core/plan/applying.h"
+
+#include "core/base/tr.h"
+#include "core/plan/fault.h"
+#include "core/plan/sql.h"
+#include "core/store/store.h"
+#include "core/tenant/notice.h"
+
+static const char NOTICE_OF_SQL[] =
+	"SELECT json_extract(after, '$.number'), json_extract(after, '$.place') FROM journal"
+	" WHERE id = :id";
+
+static const char NOTICE_FILES_SQL[] = "SELECT notify_method = 'files' FROM organization";
+
+bool letter_note(struct apply *apply, const struct item *item, const struct apply_letter *letter,
+	struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, NOTICE_OF_SQL, err);
+	char number[17];
+	struct notice notice = { .person_id = item->person_id,
+		.number = number,
+		.method = letter->method,
+		.language = letter->language,
+		.file = letter->file,
+		.message_id = letter->message_id,
+		.sent_at = now_of(apply) };
+
+	if (!stmt)
+		return false;
+	sql_id(stmt, ":id", item->id);
+	if (store_step(stmt, err) <= 0)
+		return false;
+	store_column(stmt, 0, number, sizeof(number));
+	notice.place_id = sqlite3_column_int64(stmt, 1);
+	store_done(stmt);
+	return notice_put(apply->store, &notice, err);
+}
+
+static bool letter_take(struct apply *apply, struct item *item, bool sent,
+	struct apply_letter *letter, struct error *why, struct error *err)
+{
+	struct service_reply reply = { .state = SERVICE_FAILED, .cause = CAUSE_UNKNOWN };
+
+	fault_point("submitted", false);
+	if (sent)
+		return reply_done(apply, item, &reply, letter, err);
+	sql_cut(reply.words, sizeof(reply.words), why->text);
+	if (why->code == ERROR_TRANSIENT) {
+		reply.cause = CAUSE_NETWORK;
+		return reply_retry(apply, item, &reply, "", err);
+	}
+	return reply_fails(apply, item, &reply, NULL, err);
+}
+
+bool letter_send(struct apply *apply, struct item *item, struct error *err)
+{
+	struct apply_letter letter = { 0 };
+	struct error why = { 0 };
+	bool sent;
+
+	if (!apply->options.notice_send) {
+		error_set(&why, ERROR_PERSON, _("Letters are not written here."));
+		return letter_take(apply, item, false, &letter, &why, err);
+	}
+	sent = apply->options.notice_send(apply->options.notice_data, apply->store, item->person_id,
+		item->request_id, &letter, &why);
+	return letter_take(apply, item, sent, &letter, &why, err);
+}
+
+bool letter_ask(struct apply *apply, struct item *item, struct error *err)
+{
+	struct apply_letter letter = { 0 };
+	struct error why = { 0 };
+	int64_t files = 0;
+
+	if (apply->options.notice_ask &&
+		apply->options.notice_ask(apply->options.notice_data, apply->store, item->person_id,
+			item->request_id, &letter))
+		return letter_take(apply, item, true, &letter, &why, err);
+	if (!sql_number(store_statement(apply->store, NOTICE_FILES_SQL, err), &files, err))
+		return false;
+	if (files || apply->options.notice_ask)
+		return item_send(apply, item, err);
+	error_set(&why, ERROR_PERSON,
+		_("It is not known whether this letter was sent before ringup was stopped."));
+	return letter_take(apply, item, false, &letter, &why, err);
+}

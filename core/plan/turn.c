@@ -1,0 +1,325 @@
+/* core/plan/turn.c: the turns of an apply. A pass copies the plan into the temporary table `todo`
+ * and walks it by rank. What is blocked is left for the next pass, which begins when something has
+ * moved. Between two changes whatever is due is polled, so that nothing that waits holds up the
+ * rest. */
+#include "core/plan/applying.h"
+
+#include <string.h>
+
+#include "core/base/clock.h"
+#include "core/plan/carry.h"
+#include "core/plan/match.h"
+#include "core/plan/named.h"
+#include "core/plan/sql.h"
+#include "core/store/store.h"
+
+enum {
+	SHORT = 5,           /* seconds: what is polled within them is in flight, the rest waits */
+	NAP = 250,           /* milliseconds: a simulated clock may run faster than ours */
+	BLOCKED_A_TURN = 64, /* changes looked at in one turn */
+};
+
+static const char TODO_NEXT_SQL[] =
+	"SELECT id, kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
+	" quantity, way, grp FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
+
+static const char JOURNAL_DUE_SQL[] =
+	"SELECT id FROM journal WHERE state = 'waiting' AND not_before <= :now"
+	" ORDER BY not_before LIMIT 1";
+
+static const char JOURNAL_DOUBT_SQL[] =
+	"SELECT id FROM journal WHERE state = 'doubt' AND not_before <= :now LIMIT 1";
+
+static const char JOURNAL_WAKE_SQL[] =
+	"SELECT min(not_before), count(*) FROM journal WHERE state IN ('doubt', 'waiting')";
+
+static const char JOURNAL_FLIGHT_SQL[] =
+	"SELECT count(*) FROM journal WHERE state = 'waiting' AND operation <> ''"
+	" AND not_before <= :now + :short";
+
+static const char TODO_CLEAR_SQL[] = "DELETE FROM temp.todo";
+
+/* Before a pass: an order counts what is there, also where a sync saw a number before we did. */
+static const char TIDY_SQL[] =
+	"UPDATE number_order SET quantity_actual = (SELECT count(*) FROM number WHERE order_id = number_order.id"
+	" AND owned_actual = 1) WHERE quantity_actual < (SELECT count(*) FROM number"
+	" WHERE order_id = number_order.id AND owned_actual = 1)";
+
+static const char FILL_SQL[] = NAMED
+	"INSERT INTO temp.todo (kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
+	" quantity, way, grp) SELECT kind, key, person_id, sku_id, number, address_id, place_id,"
+	"  order_id, quantity, way, grp FROM named WHERE NOT conflict"
+	"  AND (:step IS NULL OR step = :step) AND (:group IS NULL OR grp = :group)"
+	"  AND (NOT :chosen OR key IN (SELECT key FROM temp.chosen))"
+	"  AND key NOT IN (SELECT key FROM temp.settled) ORDER BY rank, key";
+
+static const char LEFT_SQL[] = NAMED
+	"SELECT count(*) FROM named WHERE (:step IS NULL OR step = :step)"
+	" AND (:group IS NULL OR grp = :group)"
+	" AND (NOT :chosen OR key IN (SELECT key FROM temp.chosen))";
+
+/* When numbers become usable and blocks end: time that no journal row knows of. */
+static const char USABLE_SQL[] =
+	"SELECT min(t) FROM (SELECT n.usable_at AS t FROM assignment a JOIN number n ON n.e164 = a.number_wanted"
+	" WHERE a.number_wanted IS NOT a.number_actual AND n.usable_at > :now"
+	" UNION ALL SELECT n.blocked_until FROM assignment a JOIN number n ON n.e164 = a.number_wanted"
+	" WHERE a.number_wanted IS NOT a.number_actual AND n.blocked_until > :now)";
+
+static bool todo_next(struct apply *apply, struct item *item, bool *end, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, TODO_NEXT_SQL, err);
+	char text[CHANGE_LABEL];
+	int got;
+
+	memset(item, 0, sizeof(*item));
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":at", apply->at);
+	got = store_step(stmt, err);
+	*end = got == 0;
+	if (got > 0) {
+		apply->at = sqlite3_column_int64(stmt, 0);
+		item->carry = carry_of(store_column(stmt, 1, text, sizeof(text)));
+		store_column(stmt, 2, item->key, sizeof(item->key));
+		item->person_id = sqlite3_column_int64(stmt, 3);
+		store_column(stmt, 4, item->sku_id, sizeof(item->sku_id));
+		store_column(stmt, 5, item->number, sizeof(item->number));
+		item->address_id = sqlite3_column_int64(stmt, 6);
+		item->place_id = sqlite3_column_int64(stmt, 7);
+		item->order_id = sqlite3_column_int64(stmt, 8);
+		item->quantity = sqlite3_column_int64(stmt, 9);
+		store_column(stmt, 10, item->way, sizeof(item->way));
+		item->group = group_named(
+			apply, store_column(stmt, 11, text, sizeof(text)), item->carry->kind);
+		store_done(stmt);
+		if (item->group < 0)
+			item->group = group_of_item(apply, item);
+	}
+	return got >= 0;
+}
+
+/* Looks at the next change of the pass. *did: something was sent. */
+static bool todo_take(struct apply *apply, bool *did, bool *end, struct error *err)
+{
+	struct item item;
+	char block[16];
+	bool open, first;
+
+	*did = false;
+	if (!todo_next(apply, &item, end, err))
+		return false;
+	if (*end)
+		return true;
+	if (!item_open(apply, &item, &open, err))
+		return false;
+	if (open)
+		return true;
+	item.address_first = order_address_first(apply, item.order_id);
+	if (!item_blocked(apply, &item, block, err) ||
+		!item_unassign(apply, &item, block, &first, err))
+		return false;
+	if (block[0] && !first) {
+		sql_cut(apply->blocks[item.group], sizeof(apply->blocks[0]), block);
+		return true;
+	}
+	if (!item_intend(apply, &item, did, err))
+		return false;
+	return !*did || item_send(apply, &item, err);
+}
+
+static bool pass_tidy(struct apply *apply, struct error *err)
+{
+	int64_t picked;
+
+	if (!store_begin(apply->store, err))
+		return false;
+	return store_end(apply->store,
+		sql_run(store_statement(apply->store, TIDY_SQL, err), err) &&
+			automatch_pick(apply->store, apply->ref, &picked, err),
+		err);
+}
+
+static void scope_bind(struct apply *apply, sqlite3_stmt *stmt)
+{
+	sql_text(stmt, ":step", apply->step[0] ? apply->step : NULL);
+	sql_text(stmt, ":group", apply->group[0] ? apply->group : NULL);
+	sql_int(stmt, ":chosen", apply->chosen);
+}
+
+static bool pass_begin(struct apply *apply, struct error *err)
+{
+	int64_t ticks = clock_ticks();
+	sqlite3_stmt *stmt;
+	bool ok;
+
+	if (!pass_tidy(apply, err) ||
+		!sql_run(store_statement(apply->store, TODO_CLEAR_SQL, err), err))
+		return false;
+	stmt = store_statement(apply->store, FILL_SQL, err);
+	if (!stmt)
+		return false;
+	scope_bind(apply, stmt);
+	ok = store_run(stmt, err);
+	apply->at = 0;
+	apply->filled = true;
+	apply->moved = false;
+	apply->fill_ticks = clock_ticks();
+	apply->fill_cost = apply->fill_ticks - ticks;
+	return ok;
+}
+
+static bool due_row(struct apply *apply, const char *text, int64_t *id, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, text, err);
+
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":now", now_of(apply));
+	return store_number(stmt, id, err);
+}
+
+/* Asks about what is in doubt, polls what is due, sends again what may be. *did: something was due.
+ */
+static bool turn_due(struct apply *apply, bool *did, struct error *err)
+{
+	struct item item;
+	int64_t id;
+
+	*did = true;
+	if (!due_row(apply, JOURNAL_DOUBT_SQL, &id, err))
+		return false;
+	if (id != 0) {
+		if (!item_load(apply, id, &item, err))
+			return false;
+		item.address_first = order_address_first(apply, item.order_id);
+		return item_ask(apply, &item, err);
+	}
+	if (!due_row(apply, JOURNAL_DUE_SQL, &id, err))
+		return false;
+	if (id == 0) {
+		*did = false;
+		return true;
+	}
+	if (!item_load(apply, id, &item, err))
+		return false;
+	item.address_first = order_address_first(apply, item.order_id);
+	return item.operation[0] ? item_poll(apply, &item, err) : item_again(apply, &item, err);
+}
+
+static bool in_flight(struct apply *apply, int64_t *count, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, JOURNAL_FLIGHT_SQL, err);
+
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":now", now_of(apply));
+	sql_int(stmt, ":short", SHORT);
+	return store_number(stmt, count, err);
+}
+
+static bool turn_new(struct apply *apply, bool *end, struct error *err)
+{
+	bool did = false;
+
+	*end = false;
+	for (int i = 0; i < BLOCKED_A_TURN && !did && !*end; i++) {
+		if (!todo_take(apply, &did, end, err))
+			return false;
+	}
+	return true;
+}
+
+static bool usable_next(struct apply *apply, int64_t *when, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, USABLE_SQL, err);
+
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":now", now_of(apply));
+	return store_number(stmt, when, err);
+}
+
+static bool left_count(struct apply *apply, int64_t *left, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, LEFT_SQL, err);
+
+	if (!stmt)
+		return false;
+	scope_bind(apply, stmt);
+	return store_number(stmt, left, err);
+}
+
+/* The pass is at its end: another one, a wait, or the end of all. */
+static bool turn_rest(struct apply *apply, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(apply->store, JOURNAL_WAKE_SQL, err);
+	int64_t open, usable, left;
+
+	if (!stmt || store_step(stmt, err) < 0)
+		return false;
+	apply->wake = sqlite3_column_int64(stmt, 0);
+	open = sqlite3_column_int64(stmt, 1);
+	store_done(stmt);
+	if (!usable_next(apply, &usable, err))
+		return false;
+	if (usable && (!open || usable < apply->wake))
+		apply->wake = usable;
+	apply->idle = !apply->moved;
+	if (open || usable) {
+		/* A pass over a large plan is dear: it may take a twentieth of the time. */
+		if (apply->moved || (usable && usable <= now_of(apply)))
+			apply->filled = clock_ticks() - apply->fill_ticks < 20 * apply->fill_cost;
+		return true;
+	}
+	if (apply->moved) {
+		apply->filled = false;
+		return true;
+	}
+	if (!left_count(apply, &left, err))
+		return false;
+	return apply_ended(apply, left ? APPLY_PERSON : APPLY_DONE, err);
+}
+
+bool apply_turn(struct apply *apply, struct error *err)
+{
+	int64_t flight;
+	bool did, end;
+
+	error_clear(err);
+	if (apply->outcome != APPLY_RUNNING)
+		return false;
+	if (apply->stop)
+		return apply_ended(apply, APPLY_CANCELLED, err);
+	apply->wake = 0;
+	apply->idle = false;
+	if (!turn_due(apply, &did, err))
+		return false;
+	if (did)
+		return true;
+	if (!in_flight(apply, &flight, err))
+		return false;
+	if (apply->pause || flight >= apply->options.parallel ||
+		apply->slow_until > now_of(apply)) {
+		apply->wake = now_of(apply) + 1;
+		return true;
+	}
+	if (!apply->filled)
+		return pass_begin(apply, err);
+	if (!turn_new(apply, &end, err))
+		return false;
+	return !end || turn_rest(apply, err);
+}
+
+int64_t apply_next(const struct apply *apply)
+{
+	int64_t left;
+
+	if (apply->outcome != APPLY_RUNNING)
+		return -1;
+	if (apply->stop || apply->wake == 0 || !apply->filled)
+		return 0;
+	left = apply->wake - now_of(apply);
+	if (left <= 0)
+		return 0;
+	return left * 1000 < NAP ? left * 1000 : NAP;
+}
