@@ -193,7 +193,8 @@ struct people {
 	struct import_seen seen;
 	struct product *products;
 	int product_count;
-	bool synced; /* the tenant itself was read: it knows better than a file */
+	bool synced;      /* the tenant itself was read: it knows better than a file */
+	char location[3]; /* the last one that was found to be a country's */
 };
 
 static void add_product(struct people *people, const char *name, const struct sku *sku)
@@ -373,9 +374,13 @@ static bool read_location(struct people *people, struct import_row *row, char lo
 	if (strlen(text) == 2)
 		snprintf(location, 3, "%c%c", toupper((unsigned char)text[0]),
 			toupper((unsigned char)text[1]));
-	if (location_shape(location) &&
-		reference_country_name(people->ref, location, name, sizeof name))
+	if (location[0] != '\0' && strcmp(location, people->location) == 0)
 		return true;
+	if (location_shape(location) &&
+		reference_country_name(people->ref, location, name, sizeof name)) {
+		memcpy(people->location, location, sizeof people->location);
+		return true;
+	}
 	if (location_guess(guess, text))
 		import_refuse(row, _("\"%s\" is no usage location; %s may be meant."), text, guess);
 	else
@@ -448,14 +453,16 @@ static bool find(struct people *people, const char *upn, int64_t *id, struct err
 	return error_set(err, missing.code, "%s", missing.text);
 }
 
+/* named: who has the row's user name already. */
 static bool put(struct people *people, struct import *import, struct import_row *row,
-	const char *location, enum import_outcome *outcome, struct error *err)
+	const char *location, int64_t named, enum import_outcome *outcome, struct error *err)
 {
 	struct person_record record = record_of(row, location);
 	struct error refused = { 0 };
 	enum person_outcome done;
 	bool changed = false;
 	int64_t id;
+	record.named = &named;
 	if (!person_put(people->store, &record, &id, &done, &refused)) {
 		if (refused.code != ERROR_TAKEN && refused.code != ERROR_INPUT)
 			return error_set(err, refused.code, "%s", refused.text);
@@ -494,7 +501,7 @@ static bool take(void *state, struct import *import, struct import_row *row,
 		*outcome = IMPORT_UNCHANGED;
 		return true;
 	}
-	return put(people, import, row, location, outcome, err);
+	return put(people, import, row, location, id, outcome, err);
 }
 
 /* The answers file names the export that the people came from. */

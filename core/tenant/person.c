@@ -406,7 +406,8 @@ static void record_bind(sqlite3_stmt *stmt, const struct person_record *record)
 		const char *text = *(const char *const *)(const void *)((const char *)record +
 									record_texts[i].at);
 
-		store_bind_text(stmt, record_texts[i].name, said(text) ? text : NULL);
+		if (said(text))
+			store_bind_text(stmt, record_texts[i].name, text);
 	}
 	if (record->enabled >= 0)
 		store_bind_number(stmt, ":enabled", record->enabled > 0);
@@ -435,13 +436,15 @@ static bool record_check(const struct person_record *record, struct error *err)
 static bool record_find(
 	struct store *store, const struct person_record *record, int64_t *id, struct error *err)
 {
-	int64_t by_object = 0, by_name, other = 0;
+	int64_t by_object = 0, by_name = 0, other = 0;
 	sqlite3_stmt *stmt;
 
 	if (said(record->object_id) &&
 		!look_up(store, find_object_sql, ":object_id", record->object_id, &by_object, err))
 		return false;
-	if (!look_up(store, find_sql, ":upn", record->upn, &by_name, err))
+	if (record->named)
+		by_name = *record->named;
+	else if (!look_up(store, find_sql, ":upn", record->upn, &by_name, err))
 		return false;
 	*id = by_object ? by_object : by_name;
 	if (!by_name || by_name == by_object || !said(record->object_id))

@@ -126,8 +126,9 @@ struct person_record {
 	const char *kind;           /* member | guest | resource */
 	const char *mailbox;        /* cloud | onprem | unknown */
 	const char *onprem_line;
-	int enabled; /* 0, 1, -1 */
-	int present; /* 1: the tenant itself says so; 0 and -1 leave it as it is */
+	int enabled;          /* 0, 1, -1 */
+	int present;          /* 1: the tenant itself says so; 0 and -1 leave it as it is */
+	const int64_t *named; /* who has the upn already, 0: nobody; NULL: not looked up yet */
 };
 
 enum person_outcome { PERSON_ADDED, PERSON_UPDATED, PERSON_UNCHANGED };
