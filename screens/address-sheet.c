@@ -393,7 +393,7 @@ static void sheet_footer(void *ctx, int columns, struct str *out)
 		str_add(out, _("Streets that are numbers: 1st, 2nd, 3rd, 108th.  R-300"));
 }
 
-static void sheet_open(struct addresses *addresses)
+static void sheet_prepare(struct addresses *addresses)
 {
 	struct address_sheet *sheet = addresses->sheet;
 	struct reference *ref = addresses->wizard->profile->reference;
@@ -408,7 +408,12 @@ static void sheet_open(struct addresses *addresses)
 		.footer = sheet_footer,
 		.accept = sheet_accept };
 	lines_build(sheet, ref);
-	tui_form(addresses->wizard->tui, &sheet->form, addresses->wizard);
+}
+
+static void sheet_open(struct addresses *addresses)
+{
+	sheet_prepare(addresses);
+	tui_form(addresses->wizard->tui, &addresses->sheet->form, addresses->wizard);
 }
 
 static struct address_sheet *sheet_begin(struct addresses *addresses)
@@ -422,14 +427,21 @@ static struct address_sheet *sheet_begin(struct addresses *addresses)
 	return sheet;
 }
 
-void address_sheet_new(struct addresses *addresses, const char *country)
+const struct form *address_sheet_form(struct addresses *addresses, const char *country)
 {
 	struct address_sheet *sheet = sheet_begin(addresses);
 	snprintf(sheet->draft.country, sizeof sheet->draft.country, "%s", country);
 	snprintf(sheet->draft.company_name, sizeof sheet->draft.company_name, "%.80s",
 		addresses->wizard->facts.organization.name);
 	sheet->draft.wanted = true;
-	sheet_open(addresses);
+	sheet_prepare(addresses);
+	return &sheet->form;
+}
+
+void address_sheet_new(struct addresses *addresses, const char *country)
+{
+	const struct form *form = address_sheet_form(addresses, country);
+	tui_form(addresses->wizard->tui, form, addresses->wizard);
 }
 
 static void places_read(struct address_sheet *sheet, int64_t address_id)

@@ -308,9 +308,8 @@ static void addresses_empty(void *ctx, struct str *out)
 	str_add(out, _("No emergency address yet.\n\n"
 		       "Press a to add the place where people work: when they call for help, this "
 		       "is where help is sent.\n\n"));
-	if (addresses->order.why)
-		str_addf(out, "%s %s  R-%03d", _(addresses->order.why), _(addresses->order.remedy),
-			addresses->order.rule);
+	if (addresses->order.remedy)
+		str_addf(out, "%s  R-%03d", _(addresses->order.remedy), addresses->order.rule);
 }
 
 static void detail_line(struct str *out, const char *label, const char *value)
@@ -671,11 +670,13 @@ static const struct picker place_picker = {
 static void run_fallback(struct tui *tui, void *ctx)
 {
 	struct addresses *addresses = addresses_of(ctx);
+	char now[24];
 	if (!addresses->places)
 		addresses->places = xcalloc(PLACES_MOST, sizeof *addresses->places);
 	int count = place_list(store_of(addresses), 0, 0, PLACES_MOST, addresses->places, NULL);
 	addresses->place_count = count > 0 ? count : 0;
-	tui_choose(tui, &place_picker, NULL, fallback_chosen, ctx);
+	snprintf(now, sizeof now, "%" PRId64, addresses->wizard->facts.organization.fallback_place);
+	tui_choose(tui, &place_picker, now, fallback_chosen, ctx);
 }
 
 /* ---- the view ---- */

@@ -50,7 +50,9 @@ int address_findings(struct addresses *addresses, const struct address *address,
 
 /* ---- address-sheet.c ---- */
 
-/* A new address in a country. */
+/* The form of a new address in a country, with its fields in its order. Borrowed until the next. */
+const struct form *address_sheet_form(struct addresses *addresses, const char *country);
+/* Opens it. */
 void address_sheet_new(struct addresses *addresses, const char *country);
 /* An existing one. Its text must be allowed to change. */
 void address_sheet_edit(struct addresses *addresses, const struct address *address);

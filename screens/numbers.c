@@ -288,7 +288,7 @@ static void number_state(const struct number *number, struct str *out)
 	else if (!number->wanted)
 		str_add(out, _("to release"));
 	else if (number->assigned)
-		str_addf(out, _("of %s"), number->person);
+		str_add(out, number->person);
 	else if (number->person_id)
 		str_addf(out, _("for %s"), number->person);
 	else
@@ -308,7 +308,6 @@ enum { COLUMN_NUMBER, COLUMN_KIND, COLUMN_PLACE, COLUMN_ADDRESS, COLUMN_STATE, C
 static const struct column columns[] = {
 	[COLUMN_NUMBER] = { .title = N_("Number"),
 		.width = 17,
-		.narrow = 16,
 		.help = N_("The number, or how many are wanted of an order.") },
 	[COLUMN_KIND] = { .title = N_("Kind"),
 		.width = 9,
@@ -317,7 +316,7 @@ static const struct column columns[] = {
 			"user: for a person. toll, toll-free: for services such as conferences.") },
 	[COLUMN_PLACE] = { .title = N_("Place"),
 		.width = 12,
-		.narrow = 9,
+		.narrow = 8,
 		.grow = 2,
 		.help = N_("The city and state of the number's area code.") },
 	[COLUMN_ADDRESS] = { .title = N_("Address"),
@@ -330,7 +329,7 @@ static const struct column columns[] = {
 		.narrow = 7,
 		.grow = 2,
 		.help = N_("held: yours for some minutes. ordered: acquired at the next apply. "
-			   "yours: in your tenant.") },
+			   "yours: in your tenant, free. A name: who has it.") },
 	[COLUMN_HELD] = { .title = N_("Held"),
 		.width = 5,
 		.drop = 1,
