@@ -685,12 +685,12 @@ static int64_t marked_all(const struct numbers *numbers)
 	return marked;
 }
 
+/* Whatever the filter shows: all of it is applied. */
 static int64_t ordered_all(const struct numbers *numbers)
 {
 	int64_t ordered = 0;
-	for (int i = 0; i < numbers->order_count; i++)
-		ordered += numbers->orders[i].quantity - numbers->orders[i].acquired -
-			   numbers->orders[i].held;
+	for (int i = 0; i < KIND_COUNT; i++)
+		ordered += numbers->counts[i].ordered;
 	return ordered;
 }
 
