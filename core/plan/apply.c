@@ -8,6 +8,7 @@
 #include "core/base/tr.h"
 #include "core/plan/carry.h"
 #include "core/plan/sql.h"
+#include "core/plan/way.h"
 #include "core/store/store.h"
 
 enum {
@@ -17,9 +18,6 @@ enum {
 static const char RUN_END_SQL[] = "UPDATE run SET ended_at = :now WHERE id = :run";
 
 static const char CHOOSE_SQL[] = "INSERT OR IGNORE INTO temp.chosen (key) VALUES (:key)";
-
-static const char WAY_SQL[] =
-	"UPDATE change_kind SET way = :way WHERE kind = :kind AND way <> :way";
 
 static const char TABLES_SQL[] =
 	"CREATE TEMP TABLE IF NOT EXISTS todo (id INTEGER PRIMARY KEY, kind TEXT, key TEXT, person_id INTEGER, sku_id TEXT,"
@@ -66,25 +64,6 @@ static bool consent_check(struct apply *apply, int64_t count, struct error *err)
 		(long long)count, (long long)cost.seats_to_buy);
 }
 
-/* The ways that the service says stand in change_kind, where the view finds them. */
-static bool ways_write(struct apply *apply, struct error *err)
-{
-	const struct service_ops *ops = apply->service->ops;
-
-	for (int i = 0; i < carry_count(); i++) {
-		sqlite3_stmt *stmt = store_statement(apply->store, WAY_SQL, err);
-		const char *kind = carry_at(i)->kind;
-
-		if (!stmt)
-			return false;
-		sql_text(stmt, ":kind", kind);
-		sql_text(stmt, ":way", service_way_id(ops->way(apply->service, kind)));
-		if (!store_run(stmt, err))
-			return false;
-	}
-	return true;
-}
-
 static bool begin(struct apply *apply, const struct apply_options *options, struct error *err)
 {
 	if (!consent_check(apply, options->buy_count, err) ||
@@ -92,7 +71,8 @@ static bool begin(struct apply *apply, const struct apply_options *options, stru
 		return false;
 	if (!store_begin(apply->store, err))
 		return false;
-	if (!ways_write(apply, err) || !store_exec(apply->store, RESUME_SQL, err)) {
+	if (!way_set(apply->store, apply->service, err) ||
+		!store_exec(apply->store, RESUME_SQL, err)) {
 		store_rollback(apply->store);
 		return false;
 	}

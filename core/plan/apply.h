@@ -98,6 +98,34 @@ int64_t apply_run_id(const struct apply *apply); /* table run; 0: nothing was do
  * day): a caller with a time limit may end here. */
 bool apply_idle(const struct apply *apply);
 
+/* ---- what is left ---- */
+
+enum apply_left_state {
+	APPLY_LEFT_FAILED,   /* the service refused it, in this run or an earlier one */
+	APPLY_LEFT_CONFLICT, /* the tenant moved under the wish */
+	APPLY_LEFT_PERSON,   /* needs a person: consent, papers, a choice */
+	APPLY_LEFT_WAITS,    /* time or the service alone will do it */
+	APPLY_LEFT_AFTER,    /* waits for another change of the plan: no reason of its own */
+	APPLY_LEFT_READY     /* was not begun: the apply was stopped */
+};
+
+/* A change that is still in the plan, and why, as whole sentences:
+ * "Acquire the number (+14255550100): <why> <remedy>". */
+struct apply_left {
+	char key[CHANGE_KEY], kind[CHANGE_KIND];
+	enum apply_left_state state;
+	char title[CHANGE_LABEL];   /* translated */
+	char label[CHANGE_LABEL];   /* to whom or what: outside text */
+	char why[300], remedy[300]; /* translated */
+	char words[300];            /* the service's own, of a failure or a wait; "": none */
+};
+
+/* The changes of the apply's scope that are left when its turns are over (or while it waits), in
+ * the order of the plan, before apply_end. roots: without APPLY_LEFT_AFTER. first counts the rows
+ * that are told of; *count gets how many were written. */
+bool apply_left(struct apply *apply, bool roots, int64_t first, int room, struct apply_left *out,
+	int *count, struct error *err);
+
 /* ---- for the screen ---- */
 
 enum apply_group_state {

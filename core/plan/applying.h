@@ -188,6 +188,11 @@ bool item_open(struct apply *apply, const struct item *item, bool *open, struct 
 bool item_unassign(
 	struct apply *apply, struct item *item, const char *block, bool *first, struct error *err);
 
+/* ---- turn.c ---- */
+
+/* Binds :step, :group and :chosen, the scope of the apply. */
+void scope_bind(struct apply *apply, sqlite3_stmt *stmt);
+
 /* ---- apply.c ---- */
 
 /* Closes the run. False, so that a turn can end with it. */

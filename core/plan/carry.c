@@ -254,21 +254,11 @@ static const struct {
 
 const struct carry *carry_of(const char *kind)
 {
-	for (int i = 0; i < carry_count(); i++) {
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(kinds[0]); i++) {
 		if (strcmp(kinds[i].kind, kind) == 0)
 			return &kinds[i];
 	}
 	return NULL;
-}
-
-int carry_count(void)
-{
-	return sizeof(kinds) / sizeof(kinds[0]);
-}
-
-const struct carry *carry_at(int index)
-{
-	return &kinds[index];
 }
 
 const char *carry_block_text(const char *block)

@@ -26,8 +26,6 @@ struct carry {
 
 /* NULL: no such kind. */
 const struct carry *carry_of(const char *kind);
-int carry_count(void);
-const struct carry *carry_at(int index);
 
 /* What a blocked change waits for, in words: N_() text "the licence". */
 const char *carry_block_text(const char *block);

@@ -8,6 +8,7 @@ libcore_a_SOURCES += \
 	core/plan/fault.c core/plan/fault.h \
 	core/plan/item.c \
 	core/plan/journal.c core/plan/journal.h \
+	core/plan/left.c \
 	core/plan/letter.c \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.c core/plan/match.h \

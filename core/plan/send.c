@@ -94,6 +94,8 @@ bool item_ask(struct apply *apply, struct item *item, struct error *err)
 		ok = item_again(apply, item, err);
 	} else if (reply.state == SERVICE_RETRY) {
 		entry.not_before = now_of(apply) + reply_backoff(item, 1, WAIT_MOST);
+		entry.cause = reply.cause;
+		entry.words = reply.words;
 		ok = item_commit(apply, item, &entry, NULL, NULL, err);
 	} else {
 		ok = reply_take(apply, item, &reply, "", err);

@@ -139,7 +139,7 @@ static bool pass_tidy(struct apply *apply, struct error *err)
 		err);
 }
 
-static void scope_bind(struct apply *apply, sqlite3_stmt *stmt)
+void scope_bind(struct apply *apply, sqlite3_stmt *stmt)
 {
 	sql_text(stmt, ":step", apply->step[0] ? apply->step : NULL);
 	sql_text(stmt, ":group", apply->group[0] ? apply->group : NULL);

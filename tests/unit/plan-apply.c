@@ -362,6 +362,87 @@ static void conflicts_are_never_applied(void **state)
 	store_close(store);
 }
 
+static void what_is_left_says_why(void **state)
+{
+	static const struct {
+		const char *name, *sql, *key;
+		int64_t buy;
+		struct fake_script script;
+		enum apply_left_state want;
+		const char *why, *remedy;
+	} rows[] = {
+		{ "nobody agreed to buy", "SELECT 1", "buy:b", 0, { 0 }, APPLY_LEFT_PERSON,
+			"nobody agreed yet to buy 3 licences", "--buy 3" },
+		{ "a licence waits for its seat", "SELECT 1", "licence:1", 0, { 0 },
+			APPLY_LEFT_AFTER, "It waits for bought licences.", "by itself" },
+		{ "nothing is to be bought", "UPDATE organization SET buy = 'nothing'", "licence:1",
+			0, { 0 }, APPLY_LEFT_PERSON, "fewer licences than people", "Buy" },
+		{ "a conflict", "UPDATE person SET usage_location_actual = 'CA' WHERE id = 3",
+			"usage_location:3", 3, { 0 }, APPLY_LEFT_CONFLICT, "The tenant changed",
+			"Keep theirs or take ours" },
+		{ "no papers", "UPDATE organization SET verified = 'no'", "order:1", 3, { 0 },
+			APPLY_LEFT_PERSON, "not verified", "know-your-customer" },
+		{ "a refusal", "SELECT 1", "address:1", 3,
+			{ "address", SERVICE_FAILED, CAUSE_ADDRESS_INVALID, 0, 9 },
+			APPLY_LEFT_FAILED, "could not be validated", "Correct the address" },
+		{ "its places wait", "SELECT 1", "place:9", 3,
+			{ "address", SERVICE_FAILED, CAUSE_ADDRESS_INVALID, 0, 9 },
+			APPLY_LEFT_AFTER, "It waits for a validated address.", "by itself" },
+		{ "somebody still sits there",
+			"UPDATE place SET actual = 1, wanted = 0, location_id = 'l' WHERE id = 9;"
+			"INSERT INTO person (id, upn) VALUES (9, 'x@x');"
+			"INSERT INTO assignment (person_id, place_actual) VALUES (9, 9)",
+			"place:9", 3, { 0 }, APPLY_LEFT_PERSON, "still use this address",
+			"Move them" },
+		{ "out of stock", "SELECT 1", "order:1", 3,
+			{ "search", SERVICE_FAILED, CAUSE_OUT_OF_STOCK, 0, 99 }, APPLY_LEFT_FAILED,
+			"No free number", "next-best" },
+	};
+	static struct apply_left left[32];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct apply_options options = options_all(rows[i].buy);
+		struct error err = { 0 };
+		struct store *store;
+		struct apply *apply;
+		int count, at, roots;
+
+		fixture_fresh();
+		store = fixture_open();
+		fixture_exec(store, rows[i].sql);
+		fake->script[0] = rows[i].script;
+		apply = apply_begin(store, &fake->service, NULL, &options, &err);
+		if (!apply)
+			fail_msg("%s: %s", rows[i].name, err.text);
+		while (apply_turn(apply, &err))
+			fake->now += apply_next(apply) > 0 ? 30 : 0;
+		assert_true(apply_left(apply, false, 0, 32, left, &count, &err));
+		expect_number(
+			rows[i].name, count, fixture_number(store, "SELECT count(*) FROM change"));
+		for (at = 0; at < count && strcmp(left[at].key, rows[i].key) != 0; at++)
+			;
+		if (at == count)
+			fail_msg("%s: %s is not left", rows[i].name, rows[i].key);
+		expect_number(rows[i].name, left[at].state, rows[i].want);
+		expect_part(rows[i].name, left[at].why, rows[i].why);
+		expect_part(rows[i].name, left[at].remedy, rows[i].remedy);
+		roots = 0;
+		for (at = 0; at < count; at++) {
+			roots += left[at].state != APPLY_LEFT_AFTER;
+			if (!left[at].why[0] || !left[at].remedy[0] || !left[at].label[0])
+				fail_msg("%s: %s says nothing", rows[i].name, left[at].key);
+		}
+		assert_true(apply_left(apply, true, 0, 32, left, &count, &err));
+		expect_number(rows[i].name, count, roots);
+		assert_true(roots > 0);
+		assert_true(apply_left(apply, true, roots, 32, left, &count, &err));
+		expect_number(rows[i].name, count, 0);
+		apply_end(apply);
+		store_close(store);
+	}
+}
+
 static void only_one_applies(void **state)
 {
 	struct store *store = fixture_open();
@@ -541,6 +622,7 @@ int main(void)
 		TEST(short_stock_acquires_what_there_is),
 		TEST(nothing_is_bought_without_the_count),
 		TEST(conflicts_are_never_applied),
+		TEST(what_is_left_says_why),
 		TEST(only_one_applies),
 		TEST(two_people_change_numbers_round),
 		TEST(cancel_stops_after_the_change_under_way),
