@@ -815,6 +815,7 @@ static void message_waits(struct wizard *wizard, const struct person *person, st
 	struct verdict verdict = latency_check(
 		LATENCY_LICENCE, since > 0 ? wizard_now(wizard) - since : 0);
 	screen_verdict(&verdict, out);
+	str_add(out, _(" Ctrl-R looks again."));
 }
 
 static enum tui_role message_stuck(

@@ -65,13 +65,6 @@ static void state_full(struct wizard *wizard, struct str *state)
 	if (facts->quota > 0 || facts->owned > 0)
 		wizard_status_quota(wizard, state);
 	state_held(wizard, "   ", state);
-	if (facts->changes > 0) {
-		add_part(state, "   ");
-		str_addf(state,
-			ngettext("%" PRId64 " change", "%" PRId64 " changes",
-				(unsigned long)facts->changes),
-			facts->changes);
-	}
 	if (facts->conflicts > 0) {
 		add_part(state, "   ");
 		str_addf(state,
@@ -85,6 +78,13 @@ static void state_full(struct wizard *wizard, struct str *state)
 			ngettext("%" PRId64 " problem", "%" PRId64 " problems",
 				(unsigned long)facts->problems),
 			facts->problems);
+	}
+	if (facts->changes > 0) {
+		add_part(state, "   ");
+		str_addf(state,
+			ngettext("%" PRId64 " change", "%" PRId64 " changes",
+				(unsigned long)facts->changes),
+			facts->changes);
 	}
 }
 
