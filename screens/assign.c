@@ -493,6 +493,8 @@ static void fault_message(
 	const char *keys = fault_of(verdict)->keys;
 	str_addf(out, "%s: %s  R-%03d  %s", row->at.name[0] ? row->at.name : row->at.upn,
 		_(verdict->why), verdict->rule, _(keys ? keys : verdict->remedy));
+	if (row->at.locked)
+		str_add(out, _(" The row is locked: l unlocks it."));
 }
 
 static void assign_message(void *ctx, int64_t at, struct str *out, enum tui_role *role)
@@ -838,6 +840,36 @@ static int places_read(struct assign *assign)
 	return hidden;
 }
 
+/* Where the list begins: at what the person has, else at the place that fits best. */
+static int64_t place_likely(const struct assign *assign)
+{
+	const struct assignment_row *row = &assign->person;
+	struct match_person person = { .id = row->person_id,
+		.country = row->location,
+		.state = row->state,
+		.city = row->city,
+		.postal_code = row->postal_code,
+		.office = row->office };
+	int64_t best = row->place_id;
+	int score = -1;
+	for (int i = 0; i < assign->place_count && row->place_id == 0; i++) {
+		const struct place *at = &assign->places[i];
+		struct match_place place = { .id = at->id,
+			.country = at->country,
+			.state = at->state,
+			.city = at->city,
+			.postal_code = at->postal_code,
+			.name = at->name,
+			.address_name = at->address };
+		struct match fit = match_fit(&person, NULL, &place);
+		if (match_reason_score(fit.place_reason) > score) {
+			score = match_reason_score(fit.place_reason);
+			best = at->id;
+		}
+	}
+	return best;
+}
+
 static void place_choose(struct tui *tui, void *ctx)
 {
 	struct assign *assign = assign_of(ctx);
@@ -862,7 +894,7 @@ static void place_choose(struct tui *tui, void *ctx)
 		.help = assign->picker_help,
 		.count = place_items,
 		.item = place_item };
-	snprintf(id, sizeof id, "%" PRId64, assign->person.place_id);
+	snprintf(id, sizeof id, "%" PRId64, place_likely(assign));
 	tui_choose(tui, &assign->picker, id, place_chosen, ctx);
 }
 
