@@ -317,15 +317,34 @@ static void way_line(
 	way_name(wizard, &price->way, out);
 }
 
+/* People who go the chosen way: others hold a part of it already, and cannot be compared. */
+static int64_t way_people(const struct wizard *wizard, const struct cart *cart)
+{
+	char part[96];
+	const char *country = wizard->facts.organization.country;
+	for (int i = 0; i < cart->way_count; i++) {
+		if (!cart->ways[i].way.chosen || cart->ways[i].way.role_count == 0)
+			continue;
+		role_part(wizard, cart->ways[i].way.roles[0], country, part);
+		for (int k = 0; k < cart->count; k++)
+			if (strcmp(cart->seats[k].sku_part, part) == 0)
+				return cart->seats[k].missing;
+	}
+	return 0;
+}
+
 static void footer_ways(struct wizard *wizard, struct str *out)
 {
 	const struct cart *cart = &screen_of(wizard)->cart;
+	int64_t people = way_people(wizard, cart);
+	if (people == 0)
+		return;
 	const char *label = _("Instead");
 	for (int i = 0; i < cart->way_count; i++) {
 		if (cart->ways[i].way.chosen)
 			continue;
 		screen_pad(out, label, 11, false);
-		way_line(wizard, &cart->ways[i], cart->callers > 0 ? cart->callers : 1, out);
+		way_line(wizard, &cart->ways[i], people, out);
 		str_addc(out, '\n');
 		label = "";
 	}
@@ -338,8 +357,7 @@ static void licences_footer(void *ctx, int columns, struct str *out)
 		return;
 	footer_cart(wizard, columns, out);
 	footer_pools(wizard, 2, out);
-	if (screen_of(wizard)->cart.count > 0 && screen_of(wizard)->cart.seats[0].missing > 0)
-		footer_ways(wizard, out);
+	footer_ways(wizard, out);
 }
 
 static const char *const scope_names[] = {
