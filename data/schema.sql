@@ -12,27 +12,27 @@
 
 -- The organization and the answers that are no row of another table. One row.
 CREATE TABLE organization (
-	id INTEGER PRIMARY KEY CHECK (id = 1),
+	id INTEGER PRIMARY KEY CHECK (id = 1), -- always 1
 	name TEXT NOT NULL DEFAULT '',               -- display name
 	service TEXT NOT NULL DEFAULT 'demo' CHECK (service IN ('demo', 'graph', 'files')), -- who carries changes out
 	tenant TEXT NOT NULL DEFAULT '',             -- the tenant's id, or the demo tenant's name
 	country TEXT NOT NULL DEFAULT '' CHECK (country = '' OR country GLOB '[A-Z][A-Z]'), -- of the licences, never of the bill (R-008)
 	currency TEXT NOT NULL DEFAULT 'USD' CHECK (currency GLOB '[A-Z][A-Z][A-Z]'),       -- of the prices, ISO 4217
-	kind TEXT NOT NULL DEFAULT 'commercial'
+	kind TEXT NOT NULL DEFAULT 'commercial' -- of organization: decides which offers there are (R-056 to R-062)
 		CHECK (kind IN ('commercial', 'gcc', 'government', 'education', 'nonprofit', '21vianet')),
 	plan TEXT NOT NULL DEFAULT '',               -- SKU part number of the suite that the people have
-	carrier TEXT NOT NULL DEFAULT 'microsoft' CHECK (carrier IN ('microsoft', 'own')),
-	bought_from TEXT NOT NULL DEFAULT 'direct' CHECK (bought_from IN ('direct', 'godaddy', 'partner')),
-	commitment TEXT NOT NULL DEFAULT 'annual' CHECK (commitment IN ('annual', 'monthly')),
+	carrier TEXT NOT NULL DEFAULT 'microsoft' CHECK (carrier IN ('microsoft', 'own')), -- whose telephone network: Microsoft with Calling Plans, or the own one (R-010)
+	bought_from TEXT NOT NULL DEFAULT 'direct' CHECK (bought_from IN ('direct', 'godaddy', 'partner')), -- some sellers do not sell the add-ons (R-052, R-054)
+	commitment TEXT NOT NULL DEFAULT 'annual' CHECK (commitment IN ('annual', 'monthly')), -- of the present plan (R-053)
 	verified TEXT NOT NULL DEFAULT 'no' CHECK (verified IN ('yes', 'pending', 'no')), -- know-your-customer papers (R-432)
 	verified_on INTEGER NOT NULL DEFAULT 0,      -- when that was last said
-	calling TEXT NOT NULL DEFAULT 'domestic' CHECK (calling IN ('domestic', 'international', 'payg', 'none')),
-	product TEXT NOT NULL DEFAULT 'bundle' CHECK (product IN ('bundle', 'separate')),
-	buy TEXT NOT NULL DEFAULT 'missing' CHECK (buy IN ('missing', 'nothing')),
+	calling TEXT NOT NULL DEFAULT 'domestic' CHECK (calling IN ('domestic', 'international', 'payg', 'none')), -- what callers need (R-115 to R-118)
+	product TEXT NOT NULL DEFAULT 'bundle' CHECK (product IN ('bundle', 'separate')), -- one licence for both, or Phone System and Calling Plan apart (R-076)
+	buy TEXT NOT NULL DEFAULT 'missing' CHECK (buy IN ('missing', 'nothing')), -- buy what people lack, or nothing
 	match TEXT NOT NULL DEFAULT 'auto',          -- auto | none | file:NAME.csv
 	fallback_place INTEGER REFERENCES place (id) ON DELETE SET NULL, -- for people whom no other place fits
-	notify_method TEXT NOT NULL DEFAULT 'files' CHECK (notify_method IN ('files', 'smtp', 'graph', 'none')),
-	notify_folder TEXT NOT NULL DEFAULT 'letters',
+	notify_method TEXT NOT NULL DEFAULT 'files' CHECK (notify_method IN ('files', 'smtp', 'graph', 'none')), -- how letters go out
+	notify_folder TEXT NOT NULL DEFAULT 'letters', -- for files: relative to where ringup was started
 	notify_language TEXT NOT NULL DEFAULT 'auto', -- auto: each person's own; else a language code
 	people_file TEXT NOT NULL DEFAULT '',        -- the export that the people came from, its whole path
 	callers TEXT NOT NULL DEFAULT '',            -- the answer that chose the callers: "department:Office", "all", ...
@@ -51,16 +51,16 @@ CREATE TABLE subscription (
 	used_actual INTEGER NOT NULL DEFAULT 0 CHECK (used_actual >= 0),   -- assigned
 	spare_wanted INTEGER NOT NULL DEFAULT 0 CHECK (spare_wanted >= 0), -- seats wanted beyond what people need
 	state TEXT NOT NULL DEFAULT 'Enabled',       -- capabilityStatus as the service spells it
-	renews_on INTEGER NOT NULL DEFAULT 0
+	renews_on INTEGER NOT NULL DEFAULT 0 -- day of renewal
 ) STRICT, WITHOUT ROWID;
 
 -- What a licence costs, as far as it is known: an admin's own price, else the service's offer, else the shipped fact.
 CREATE TABLE offer (
-	sku_part TEXT NOT NULL,
-	currency TEXT NOT NULL,
+	sku_part TEXT NOT NULL, -- part number: "MCOEV"
+	currency TEXT NOT NULL, -- ISO 4217
 	cents INTEGER CHECK (cents >= 0),            -- a seat and month; NULL: not known, which is not 0
 	as_of TEXT NOT NULL DEFAULT '',              -- "2026-08" or "2026-08-12"; '' for today's offer
-	source TEXT NOT NULL DEFAULT '' CHECK (source IN ('', 'demo', 'admin', 'list')),
+	source TEXT NOT NULL DEFAULT '' CHECK (source IN ('', 'demo', 'admin', 'list')), -- who said it: the demo, the admin, the shipped list; empty: the service
 	doubt TEXT NOT NULL DEFAULT '',              -- why the price may be wrong
 	visible INTEGER NOT NULL DEFAULT 1 CHECK (visible IN (0, 1)), -- the service offers it now (R-003)
 	PRIMARY KEY (sku_part, currency)
@@ -69,30 +69,30 @@ CREATE TABLE offer (
 -- People (and resource accounts) of the directory. Here and in number the words that a column takes are compared one by
 -- one: for an IN of three or more SQLite makes a table of its own with each row it writes, a fifth of an import's time.
 CREATE TABLE person (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY, -- the store's own
 	object_id TEXT UNIQUE,                       -- Entra object id; NULL until known
 	upn TEXT NOT NULL UNIQUE COLLATE NOCASE,     -- user principal name
-	display_name TEXT NOT NULL DEFAULT '',
-	given_name TEXT NOT NULL DEFAULT '',
-	surname TEXT NOT NULL DEFAULT '',
-	mail TEXT NOT NULL DEFAULT '',
-	department TEXT NOT NULL DEFAULT '',
-	job_title TEXT NOT NULL DEFAULT '',
+	display_name TEXT NOT NULL DEFAULT '', -- as the directory shows the person
+	given_name TEXT NOT NULL DEFAULT '', -- first name, for the letter
+	surname TEXT NOT NULL DEFAULT '', -- family name
+	mail TEXT NOT NULL DEFAULT '', -- address for the letter
+	department TEXT NOT NULL DEFAULT '', -- for the filter, and "department:NAME" of the answers
+	job_title TEXT NOT NULL DEFAULT '', -- for information
 	office TEXT NOT NULL DEFAULT '',             -- physicalDeliveryOfficeName / officeLocation
-	street TEXT NOT NULL DEFAULT '',
-	city TEXT NOT NULL DEFAULT '',
-	state TEXT NOT NULL DEFAULT '',
-	postal_code TEXT NOT NULL DEFAULT '',
+	street TEXT NOT NULL DEFAULT '', -- of the directory: where the person works
+	city TEXT NOT NULL DEFAULT '', -- likewise, for the match
+	state TEXT NOT NULL DEFAULT '', -- likewise
+	postal_code TEXT NOT NULL DEFAULT '', -- likewise
 	country TEXT NOT NULL DEFAULT '',            -- as the directory has it: a name more often than a code
 	language TEXT NOT NULL DEFAULT '',           -- preferredLanguage: "fr-CA"
 	phone TEXT NOT NULL DEFAULT '',              -- business phone of the directory, for information
-	kind TEXT NOT NULL DEFAULT 'member' CHECK (kind = 'member' OR kind = 'guest' OR kind = 'resource'),
-	enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)),
+	kind TEXT NOT NULL DEFAULT 'member' CHECK (kind = 'member' OR kind = 'guest' OR kind = 'resource'), -- resource: an account of an auto attendant or a call queue
+	enabled INTEGER NOT NULL DEFAULT 1 CHECK (enabled IN (0, 1)), -- may sign in
 	mailbox TEXT NOT NULL DEFAULT 'unknown' CHECK (mailbox = 'cloud' OR mailbox = 'onprem' OR mailbox = 'unknown'), -- R-083
 	onprem_line TEXT NOT NULL DEFAULT '',        -- msRTCSIP-Line of the local directory (R-331)
 	usage_location_wanted TEXT CHECK (usage_location_wanted GLOB '[A-Z][A-Z]'), -- NULL: none
-	usage_location_actual TEXT,
-	usage_location_base TEXT,
+	usage_location_actual TEXT, -- what the tenant has
+	usage_location_base TEXT, -- the actual that the wish was made on
 	calls INTEGER NOT NULL DEFAULT 0 CHECK (calls IN (0, 1)),   -- wish: calls, or is called from, outside (R-368)
 	notify INTEGER NOT NULL DEFAULT 1 CHECK (notify IN (0, 1)), -- wish: gets a letter
 	present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- the tenant has this person (not only a file)
@@ -107,10 +107,10 @@ CREATE INDEX person_location ON person (id) WHERE usage_location_wanted IS NOT u
 
 -- Who holds which product.
 CREATE TABLE licence (
-	person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE,
-	sku_id TEXT NOT NULL REFERENCES subscription (sku_id),
-	wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted IN (0, 1)),
-	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)),
+	person_id INTEGER NOT NULL REFERENCES person (id) ON DELETE CASCADE, -- who
+	sku_id TEXT NOT NULL REFERENCES subscription (sku_id), -- which product
+	wanted INTEGER NOT NULL DEFAULT 0 CHECK (wanted IN (0, 1)), -- is to have it
+	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)), -- has it
 	derived INTEGER NOT NULL DEFAULT 0 CHECK (derived IN (0, 1)),   -- the wish follows from the answers, not from a hand
 	by_group INTEGER NOT NULL DEFAULT 0 CHECK (by_group IN (0, 1)), -- inherited from a group: cannot be removed from the person
 	since INTEGER NOT NULL DEFAULT 0,            -- when the service first showed it, or ringup assigned it
@@ -123,38 +123,38 @@ CREATE INDEX licence_derived ON licence (person_id) WHERE derived = 1;
 
 -- Emergency (civic) addresses (R-277, R-284). Their text is what is wanted; a validated one cannot be edited (R-304).
 CREATE TABLE address (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY, -- the store's own
 	name TEXT NOT NULL UNIQUE CHECK (name <> ''), -- the description, and the id of the answers file: "hq"
-	company_name TEXT NOT NULL DEFAULT '',
-	country TEXT NOT NULL DEFAULT '' CHECK (country = '' OR country GLOB '[A-Z][A-Z]'),
-	house_number TEXT NOT NULL DEFAULT '',
-	house_number_suffix TEXT NOT NULL DEFAULT '',
+	company_name TEXT NOT NULL DEFAULT '', -- R-290
+	country TEXT NOT NULL DEFAULT '' CHECK (country = '' OR country GLOB '[A-Z][A-Z]'), -- whose form the address follows
+	house_number TEXT NOT NULL DEFAULT '', -- R-291
+	house_number_suffix TEXT NOT NULL DEFAULT '', -- 425A: the A
 	house_name TEXT NOT NULL DEFAULT '',         -- GB, IE (R-288)
-	pre_directional TEXT NOT NULL DEFAULT '',
-	street_name TEXT NOT NULL DEFAULT '',
-	street_suffix TEXT NOT NULL DEFAULT '',
-	post_directional TEXT NOT NULL DEFAULT '',
-	city TEXT NOT NULL DEFAULT '',
-	city_alias TEXT NOT NULL DEFAULT '',
+	pre_directional TEXT NOT NULL DEFAULT '', -- 425 NE Smith Ave: the NE
+	street_name TEXT NOT NULL DEFAULT '', -- R-293, R-300
+	street_suffix TEXT NOT NULL DEFAULT '', -- Avenue, Way
+	post_directional TEXT NOT NULL DEFAULT '', -- 500 108th Ave NE: the NE
+	city TEXT NOT NULL DEFAULT '', -- R-294
+	city_alias TEXT NOT NULL DEFAULT '', -- another name of the city
 	state TEXT NOT NULL DEFAULT '',              -- state, province, county, prefecture: the code where there is one
-	postal_code TEXT NOT NULL DEFAULT '',
-	company_tax_id TEXT NOT NULL DEFAULT '',
+	postal_code TEXT NOT NULL DEFAULT '', -- R-295 and the pattern of the country
+	company_tax_id TEXT NOT NULL DEFAULT '', -- some countries ask for it
 	latitude TEXT NOT NULL DEFAULT '',           -- decimal degrees, decimal point, as typed
-	longitude TEXT NOT NULL DEFAULT '',
-	elin TEXT NOT NULL DEFAULT '',
+	longitude TEXT NOT NULL DEFAULT '', -- likewise
+	elin TEXT NOT NULL DEFAULT '', -- emergency location identification number
 	wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)), -- is to exist, validated
 	actual TEXT NOT NULL DEFAULT 'None' CHECK (actual IN ('None', 'NotValidated', 'Valid', 'Invalid')), -- R-283
 	civic_id TEXT UNIQUE,                        -- the service's CivicAddressId; NULL: not there yet
 	message TEXT NOT NULL DEFAULT '',            -- the service's words on the last validation
-	checked_at INTEGER NOT NULL DEFAULT 0
+	checked_at INTEGER NOT NULL DEFAULT 0 -- of the last validation
 ) STRICT;
 
 -- What validation changed: both texts are kept (R-298), and whether a person took the correction.
 CREATE TABLE correction (
-	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE,
+	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE, -- whose
 	field TEXT NOT NULL,                         -- a column of address
-	ours TEXT NOT NULL,
-	theirs TEXT NOT NULL,
+	ours TEXT NOT NULL, -- as it was typed
+	theirs TEXT NOT NULL, -- as validation has it
 	taken INTEGER CHECK (taken IN (0, 1)),       -- NULL: nobody decided yet
 	PRIMARY KEY (address_id, field)
 ) STRICT, WITHOUT ROWID;
@@ -162,12 +162,12 @@ CREATE TABLE correction (
 -- Places inside an address (R-278); the one named '' is the address's default location (R-280). What a person or a
 -- number gets is a place; location_id is its id at the service.
 CREATE TABLE place (
-	id INTEGER PRIMARY KEY,
-	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE,
-	name TEXT NOT NULL DEFAULT '',
-	wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)),
-	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)),
-	location_id TEXT UNIQUE,
+	id INTEGER PRIMARY KEY, -- the store's own
+	address_id INTEGER NOT NULL REFERENCES address (id) ON DELETE CASCADE, -- inside which address
+	name TEXT NOT NULL DEFAULT '', -- floor, wing, office; '' is the address itself
+	wanted INTEGER NOT NULL DEFAULT 1 CHECK (wanted IN (0, 1)), -- is to exist
+	actual INTEGER NOT NULL DEFAULT 0 CHECK (actual IN (0, 1)), -- exists
+	location_id TEXT UNIQUE, -- the service's id of it
 	UNIQUE (address_id, name)
 ) STRICT;
 CREATE TRIGGER address_default_place AFTER INSERT ON address BEGIN
@@ -176,40 +176,41 @@ END;
 
 -- Numbers that are wanted before it is known which: "five in Bellevue" (design: a wish may be open).
 CREATE TABLE number_order (
-	id INTEGER PRIMARY KEY,
+	id INTEGER PRIMARY KEY, -- the store's own
 	name TEXT NOT NULL UNIQUE CHECK (name <> ''), -- the id of the answers file: "office"
 	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind IN ('user', 'toll', 'tollfree')), -- R-176, R-178
-	country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'),
-	state TEXT NOT NULL DEFAULT '',
-	city TEXT NOT NULL DEFAULT '',
-	area_code TEXT NOT NULL DEFAULT '',
+	country TEXT NOT NULL CHECK (country GLOB '[A-Z][A-Z]'), -- where
+	state TEXT NOT NULL DEFAULT '', -- where; empty: anywhere
+	city TEXT NOT NULL DEFAULT '', -- likewise
+	area_code TEXT NOT NULL DEFAULT '', -- likewise
 	prefix TEXT NOT NULL DEFAULT '',             -- digits after the plus sign: "1425"
 	place_id INTEGER REFERENCES place (id) ON DELETE SET NULL, -- where the country ties a number to its address (R-227)
-	quantity_wanted INTEGER NOT NULL CHECK (quantity_wanted BETWEEN 0 AND 100000),
+	quantity_wanted INTEGER NOT NULL CHECK (quantity_wanted BETWEEN 0 AND 100000), -- how many
 	quantity_actual INTEGER NOT NULL DEFAULT 0 CHECK (quantity_actual >= 0) -- acquired for it
 ) STRICT;
 
 -- Numbers: the tenant's, and those that a reservation holds for some minutes (R-219).
 CREATE TABLE number (
+	-- E.164: a plus sign, at most 15 digits
 	e164 TEXT PRIMARY KEY CHECK (e164 GLOB '+[1-9]*' AND substr(e164, 2) NOT GLOB '*[^0-9]*'
 		AND length(e164) BETWEEN 7 AND 16),
-	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind = 'user' OR kind = 'toll' OR kind = 'tollfree'),
+	kind TEXT NOT NULL DEFAULT 'user' CHECK (kind = 'user' OR kind = 'toll' OR kind = 'tollfree'), -- for people, or for services (R-176, R-178)
 	source TEXT NOT NULL DEFAULT 'plan' CHECK (source = 'plan' OR source = 'ported' OR source = 'carrier'), -- ported ones are outside the quota (R-212)
-	country TEXT NOT NULL DEFAULT '',
-	state TEXT NOT NULL DEFAULT '',
-	city TEXT NOT NULL DEFAULT '',
-	area_code TEXT NOT NULL DEFAULT '',
+	country TEXT NOT NULL DEFAULT '', -- ISO 3166-1
+	state TEXT NOT NULL DEFAULT '', -- of its area
+	city TEXT NOT NULL DEFAULT '', -- of its area
+	area_code TEXT NOT NULL DEFAULT '', -- without trunk 0
 	order_id INTEGER REFERENCES number_order (id) ON DELETE SET NULL, -- the order it fills
-	owned_wanted INTEGER NOT NULL DEFAULT 0 CHECK (owned_wanted IN (0, 1)),
-	owned_actual INTEGER NOT NULL DEFAULT 0 CHECK (owned_actual IN (0, 1)),
+	owned_wanted INTEGER NOT NULL DEFAULT 0 CHECK (owned_wanted IN (0, 1)), -- is to be ours
+	owned_actual INTEGER NOT NULL DEFAULT 0 CHECK (owned_actual IN (0, 1)), -- is ours
 	reservation TEXT NOT NULL DEFAULT '',        -- the service's id of the search that holds it; '' when not held
-	held_until INTEGER NOT NULL DEFAULT 0,
+	held_until INTEGER NOT NULL DEFAULT 0, -- when the reservation ends (R-219)
 	activation TEXT NOT NULL DEFAULT '',         -- R-273 as the service spells it: Activated, AssignmentPending, ...
 	usable_at INTEGER NOT NULL DEFAULT 0,        -- acquired numbers may need hours before they can be assigned (R-224)
 	blocked_until INTEGER NOT NULL DEFAULT 0,    -- R-276; -1: for ever
 	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL, -- emergency location that the number itself carries (R-231)
-	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL,
-	place_base INTEGER
+	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL, -- what the service has
+	place_base INTEGER -- the actual that the wish was made on
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX number_order_id ON number (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX number_list ON number (reservation, e164); -- held ones, then the others in their order
@@ -217,14 +218,14 @@ CREATE INDEX number_change ON number (e164) WHERE owned_wanted <> owned_actual O
 
 -- Who gets which number and which emergency location. A row exists for everybody who has or wants one.
 CREATE TABLE assignment (
-	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
-	number_wanted TEXT UNIQUE REFERENCES number (e164) ON DELETE SET NULL,
-	number_actual TEXT REFERENCES number (e164) ON DELETE SET NULL,
-	number_base TEXT,
+	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE, -- who
+	number_wanted TEXT UNIQUE REFERENCES number (e164) ON DELETE SET NULL, -- is to have
+	number_actual TEXT REFERENCES number (e164) ON DELETE SET NULL, -- has
+	number_base TEXT, -- the actual that the wish was made on
 	order_wanted INTEGER REFERENCES number_order (id) ON DELETE SET NULL, -- open wish: one of the numbers of this order
-	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL,
-	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL,
-	place_base INTEGER,
+	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL, -- emergency location that the person is to have
+	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL, -- has
+	place_base INTEGER, -- the actual that the wish was made on
 	locked INTEGER NOT NULL DEFAULT 0 CHECK (locked IN (0, 1)), -- a person decided: auto-match leaves it alone
 	score INTEGER NOT NULL DEFAULT 0,            -- of the match, 0..100
 	reason TEXT NOT NULL DEFAULT '',             -- of the match, untranslated N_() text
@@ -236,14 +237,14 @@ CREATE INDEX assignment_change ON assignment (person_id)
 
 -- What was told to whom: a letter counts for the number and place that it names, so a new number is a new letter.
 CREATE TABLE notice (
-	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
-	number TEXT NOT NULL,
-	place_id INTEGER REFERENCES place (id) ON DELETE SET NULL,
+	person_id INTEGER PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE, -- to whom
+	number TEXT NOT NULL, -- that the letter names
+	place_id INTEGER REFERENCES place (id) ON DELETE SET NULL, -- that the letter names
 	method TEXT NOT NULL,                        -- files | smtp | graph
 	language TEXT NOT NULL,                      -- of the letter that was used
 	file TEXT NOT NULL DEFAULT '',               -- path of the letter, relative to the folder
-	message_id TEXT NOT NULL DEFAULT '',
-	sent_at INTEGER NOT NULL
+	message_id TEXT NOT NULL DEFAULT '',         -- of the mail
+	sent_at INTEGER NOT NULL -- when
 ) STRICT;
 
 -- A wish that is made notes the actual it was made on; an actual that moves carries along whoever had no wish.
@@ -287,11 +288,11 @@ END;
 
 -- The kinds of change: their rank is the order in which apply takes them, and the way is set by the service.
 CREATE TABLE change_kind (
-	kind TEXT PRIMARY KEY,
+	kind TEXT PRIMARY KEY, -- its name
 	rank INTEGER NOT NULL UNIQUE,                -- dependency order: a kind waits for the lower ones it needs
-	step TEXT NOT NULL CHECK (step IN ('licences', 'numbers', 'addresses', 'assign', 'notify')),
+	step TEXT NOT NULL CHECK (step IN ('licences', 'numbers', 'addresses', 'assign', 'notify')), -- of the wizard
 	undoable INTEGER NOT NULL CHECK (undoable IN (0, 1)), -- 0: said before it is applied
-	way TEXT NOT NULL DEFAULT 'ringup' CHECK (way IN ('ringup', 'script', 'hand')),
+	way TEXT NOT NULL DEFAULT 'ringup' CHECK (way IN ('ringup', 'script', 'hand')), -- who carries it out: set by the service
 	wait TEXT NOT NULL DEFAULT ''                -- constant of the reference that says how long it may take; '' at once
 ) STRICT, WITHOUT ROWID;
 INSERT INTO change_kind (kind, rank, step, undoable, wait) VALUES
@@ -385,35 +386,35 @@ FROM c JOIN change_kind k ON k.kind = c.kind;
 
 -- One apply, or one undo of an apply.
 CREATE TABLE run (
-	id INTEGER PRIMARY KEY,
-	started_at INTEGER NOT NULL,
+	id INTEGER PRIMARY KEY, -- number of the apply
+	started_at INTEGER NOT NULL, -- when
 	ended_at INTEGER NOT NULL DEFAULT 0,         -- 0: still running, or killed
 	scope TEXT NOT NULL DEFAULT '',              -- '' everything, else a step of change_kind
 	undo_of INTEGER REFERENCES run (id),         -- the run whose wishes this one took back
-	note TEXT NOT NULL DEFAULT ''
+	note TEXT NOT NULL DEFAULT '' -- what it was, in words
 ) STRICT;
 
 -- What was done to the tenant, change by change. `intent` is committed before anything is asked of the service, `sent`
 -- before it is sent; after a crash what was sent is in doubt, and the service is asked what it has before anything is
 -- sent again. `done` is one transaction with actual = wanted.
 CREATE TABLE journal (
-	id INTEGER PRIMARY KEY,
-	run_id INTEGER NOT NULL REFERENCES run (id),
-	kind TEXT NOT NULL REFERENCES change_kind (kind),
+	id INTEGER PRIMARY KEY, -- in the order in which things were done
+	run_id INTEGER NOT NULL REFERENCES run (id), -- of which apply
+	kind TEXT NOT NULL REFERENCES change_kind (kind), -- of change
 	key TEXT NOT NULL,                           -- of the change
-	person_id INTEGER, sku_id TEXT, number TEXT, address_id INTEGER, place_id INTEGER, order_id INTEGER,
-	quantity INTEGER NOT NULL DEFAULT 1,
+	person_id INTEGER, sku_id TEXT, number TEXT, address_id INTEGER, place_id INTEGER, order_id INTEGER, -- what it was done to, by id
+	quantity INTEGER NOT NULL DEFAULT 1, -- seats, numbers
 	label TEXT NOT NULL DEFAULT '',              -- to what, in words, as it was then: a name or a number
 	before TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(before)), -- earlier actual values, for undo
 	after TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(after)),   -- what was asked for
-	state TEXT NOT NULL CHECK (state IN ('intent', 'sent', 'doubt', 'waiting', 'done', 'failed', 'cancelled')),
+	state TEXT NOT NULL CHECK (state IN ('intent', 'sent', 'doubt', 'waiting', 'done', 'failed', 'cancelled')), -- see above
 	request_id TEXT NOT NULL UNIQUE,             -- GUID: the same request sent twice is one request
 	operation TEXT NOT NULL DEFAULT '',          -- the service's handle while it works on it
-	way TEXT NOT NULL DEFAULT 'ringup',
-	tries INTEGER NOT NULL DEFAULT 0,
-	intent_at INTEGER NOT NULL,
-	sent_at INTEGER NOT NULL DEFAULT 0,
-	ended_at INTEGER NOT NULL DEFAULT 0,
+	way TEXT NOT NULL DEFAULT 'ringup', -- who did it
+	tries INTEGER NOT NULL DEFAULT 0, -- how often it was sent
+	intent_at INTEGER NOT NULL, -- when it was decided
+	sent_at INTEGER NOT NULL DEFAULT 0, -- when it was sent
+	ended_at INTEGER NOT NULL DEFAULT 0, -- when the answer was final
 	not_before INTEGER NOT NULL DEFAULT 0,       -- when to ask or try again
 	cause TEXT NOT NULL DEFAULT '',              -- our catalogue's word for what went wrong (core/service/cause.h)
 	words TEXT NOT NULL DEFAULT ''               -- the service's own words
@@ -424,15 +425,15 @@ CREATE INDEX journal_run ON journal (run_id);
 
 -- Edits of the plan, for undo and redo: SQLite changesets of the tables that hold wishes.
 CREATE TABLE edit (
-	id INTEGER PRIMARY KEY,
-	at INTEGER NOT NULL,
+	id INTEGER PRIMARY KEY, -- in order
+	at INTEGER NOT NULL, -- when
 	label TEXT NOT NULL,                         -- what was done, in words
-	changeset BLOB NOT NULL,
-	undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1))
+	changeset BLOB NOT NULL, -- SQLite's session format
+	undone INTEGER NOT NULL DEFAULT 0 CHECK (undone IN (0, 1)) -- taken back: can be done again
 ) STRICT;
 
 -- The screens' own memory: where the admin stopped.
 CREATE TABLE memory (
-	name TEXT PRIMARY KEY,
-	value TEXT NOT NULL
+	name TEXT PRIMARY KEY, -- of what is remembered: "step"
+	value TEXT NOT NULL -- as text
 ) STRICT, WITHOUT ROWID;

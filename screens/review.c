@@ -1015,9 +1015,7 @@ static bool report_people(const struct review *review, struct str *out, struct e
 	int got = -1;
 	report_title(out, _("People"));
 	while (walk && (got = assignment_next(walk, &row, err)) > 0) {
-		const char *number = row.number[0]  ? row.number
-				     : row.order_id ? row.order
-						    : "-";
+		const char *number = row.number[0] ? row.number : row.order_id ? row.order : "-";
 		str_clear(&line);
 		str_addf(&line, "%s <%s>: %s, %s%s", row.name, row.upn, number,
 			row.place_id ? row.place : "-", row.pending ? _(" (planned)") : "");

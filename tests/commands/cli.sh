@@ -27,7 +27,7 @@ exits "where numbers are" 0 "$ringup" search Bellevue --json
 same "area code 425" 425 "$(json out '$[0].area_code')"
 
 exits "a run as JSON" 0 "$ringup" --profile j --demo --speed instant run "$examples/bakery.ini" --json
-same "says how it ended" done "$(json out '$.outcome')"
+same "says how it ended" 'done' "$(json out '$.outcome')"
 exits "a new demo profile" 0 "$ringup" --profile p --demo --speed instant status --json
 same "is on the demo" demo "$(json out '$.service')"
 exits "the plan is empty" 0 "$ringup" --profile p plan
