@@ -444,11 +444,11 @@ static void assign_header(void *ctx, int width, struct str *out)
 	screen_number(out, counts->numbered < counts->placed ? counts->numbered : counts->placed);
 	str_add(out, _(" of "));
 	screen_number(out, counts->people);
-	str_addf(out,
-		ngettext(" person   %" PRId64 " locked   %" PRId64 " without",
-			" people   %" PRId64 " locked   %" PRId64 " without",
-			(unsigned long)counts->people),
-		counts->locked, without_number(assign));
+	str_add(out, ngettext(" person   ", " people   ", (unsigned long)counts->people));
+	screen_number(out, counts->locked);
+	str_add(out, _(" locked   "));
+	screen_number(out, without_number(assign));
+	str_add(out, _(" without"));
 	if (assign->scope != ASSIGNMENT_CALLERS)
 		str_addf(out, _("   shown: %s"), _(scope_texts[assign->scope]));
 	str_add(out, "\n \n");
