@@ -70,6 +70,7 @@ CREATE TABLE offer (
 -- one: for an IN of three or more SQLite makes a table of its own with each row it writes, a fifth of an import's time.
 CREATE TABLE person (
 	id INTEGER PRIMARY KEY, -- the store's own
+	folded TEXT NOT NULL DEFAULT '',             -- name, upn, department, city, office folded: filters look here only, so it is first
 	object_id TEXT UNIQUE,                       -- Entra object id; NULL until known
 	upn TEXT NOT NULL UNIQUE COLLATE NOCASE,     -- user principal name
 	display_name TEXT NOT NULL DEFAULT '', -- as the directory shows the person
@@ -96,8 +97,7 @@ CREATE TABLE person (
 	calls INTEGER NOT NULL DEFAULT 0 CHECK (calls IN (0, 1)),   -- wish: calls, or is called from, outside (R-368)
 	notify INTEGER NOT NULL DEFAULT 1 CHECK (notify IN (0, 1)), -- wish: gets a letter
 	present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- the tenant has this person (not only a file)
-	voice INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1)),   -- the phone licences are effective (R-017, R-435)
-	folded TEXT NOT NULL DEFAULT ''              -- name, upn, department, city, office folded, for the filter
+	voice INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1))    -- the phone licences are effective (R-017, R-435)
 ) STRICT;
 CREATE INDEX person_name ON person (display_name COLLATE NOCASE, id);
 CREATE INDEX person_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id);

@@ -51,20 +51,23 @@
 	"(x.number_wanted IS NOT x.number_actual OR x.order_wanted IS NOT NULL" \
 	" OR x.place_wanted IS NOT x.place_actual) AND "
 
+#define FIND(which) "SELECT count(*)" OF_CALLERS " WHERE +p.calls = 1" which TEXT
+
 static const struct {
 	const char *window, *count, *walk;
+	const char *find; /* the count where there is a text: one pass; NULL: the same */
 } lists[] = {
-#define LIST(of, where)                                                       \
-	{                                                                     \
-		ROW " WHERE p.id IN (SELECT p.id" of where TEXT ORDER         \
-		    " LIMIT :room OFFSET :first)" ORDER,                      \
-			"SELECT count(*)" of where TEXT, ROW where TEXT ORDER \
+#define LIST(of, where, find)                                                       \
+	{                                                                           \
+		ROW " WHERE p.id IN (SELECT p.id" of where TEXT ORDER               \
+		    " LIMIT :room OFFSET :first)" ORDER,                            \
+			"SELECT count(*)" of where TEXT, ROW where TEXT ORDER, find \
 	}
-	[ASSIGNMENT_CALLERS] = LIST(OF_CALLERS, CALLS),
-	[ASSIGNMENT_WITHOUT] = LIST(OF_CALLERS, CALLS WITHOUT),
-	[ASSIGNMENT_PENDING] = LIST(OF_ROWS, HAS_ROW WISHED PENDING),
-	[ASSIGNMENT_CONFLICTS] = LIST(OF_ROWS, HAS_ROW WISHED CONFLICT),
-	[ASSIGNMENT_LOCKED] = LIST(OF_ROWS, HAS_ROW "x.locked = 1"),
+	[ASSIGNMENT_CALLERS] = LIST(OF_CALLERS, CALLS, FIND("")),
+	[ASSIGNMENT_WITHOUT] = LIST(OF_CALLERS, CALLS WITHOUT, FIND(WITHOUT)),
+	[ASSIGNMENT_PENDING] = LIST(OF_ROWS, HAS_ROW WISHED PENDING, NULL),
+	[ASSIGNMENT_CONFLICTS] = LIST(OF_ROWS, HAS_ROW WISHED CONFLICT, NULL),
+	[ASSIGNMENT_LOCKED] = LIST(OF_ROWS, HAS_ROW "x.locked = 1", NULL),
 #undef LIST
 };
 
@@ -128,7 +131,8 @@ static void row_read(sqlite3_stmt *stmt, struct assignment_row *out)
 int64_t assignment_count(
 	struct store *store, const struct assignment_filter *filter, struct error *err)
 {
-	sqlite3_stmt *stmt = store_statement(store, lists[filter->scope].count, err);
+	const char *find = filter->text && *filter->text ? lists[filter->scope].find : NULL;
+	sqlite3_stmt *stmt = store_statement(store, find ? find : lists[filter->scope].count, err);
 	int64_t count;
 
 	if (!stmt)

@@ -39,7 +39,7 @@
 	"  <> :exclude)"
 
 /* Held numbers are few and stand before the others, which are in the order of the table. */
-#define HELD " n.reservation <> ''"
+#define HELD " n.reservation > ''" /* a range of the index number_list */
 #define NOT_HELD " n.reservation = ''"
 
 /* Without a filter, or with digits alone, the index number_list tells which rows are shown. */

@@ -55,6 +55,18 @@ static const char *const window_sql[2][3] = {
 	[PERSON_BY_DEPARTMENT] = WINDOWS(BY_DEPARTMENT),
 };
 
+/* What many have, as do the first letters that are typed, is among the first in the order of the
+ * list: then the others need not be read. */
+#define NEAR(order)                                                                 \
+	PERSON_ROW " WHERE p.id IN (SELECT p.id FROM (SELECT * FROM person p" order \
+		   " LIMIT 5000) p WHERE " PERSON_FILTER_SQL order                  \
+		   " LIMIT :room OFFSET :first)" order
+
+static const char *const near_sql[] = {
+	[PERSON_BY_NAME] = NEAR(BY_NAME),
+	[PERSON_BY_DEPARTMENT] = NEAR(BY_DEPARTMENT),
+};
+
 /* All of them in one pass over the index of their names. */
 static const char *const walk_sql[] = {
 	[SOURCE_EVERYBODY] = PERSON_ROW " INDEXED BY person_name WHERE " PERSON_FILTER_SQL BY_NAME,
@@ -188,10 +200,10 @@ int64_t person_count(struct store *store, const struct person_filter *filter, st
 	return store_count(store, stmt, &count, err) ? count : -1;
 }
 
-int person_window(struct store *store, const struct person_filter *filter, enum person_sort sort,
+static int window(struct store *store, const char *sql, const struct person_filter *filter,
 	int64_t first, int room, struct person *out, struct error *err)
 {
-	sqlite3_stmt *stmt = store_statement(store, window_sql[sort][source_of(filter)], err);
+	sqlite3_stmt *stmt = store_statement(store, sql, err);
 	int count = 0, got;
 
 	if (!stmt)
@@ -202,6 +214,19 @@ int person_window(struct store *store, const struct person_filter *filter, enum 
 	while ((got = store_step(stmt, err)) > 0)
 		person_read(stmt, &out[count++]);
 	return got < 0 ? -1 : count;
+}
+
+int person_window(struct store *store, const struct person_filter *filter, enum person_sort sort,
+	int64_t first, int room, struct person *out, struct error *err)
+{
+	enum source source = source_of(filter);
+	int count = 0;
+
+	if (source == SOURCE_TEXT)
+		count = window(store, near_sql[sort], filter, first, room, out, err);
+	if (count == room || count < 0)
+		return count;
+	return window(store, window_sql[sort][source], filter, first, room, out, err);
 }
 
 sqlite3_stmt *person_walk(
