@@ -68,6 +68,7 @@ COMMAND(demo)
 {
 	struct profile_options *options = &session->settings.profile;
 	options->demo = true;
+	options->demo_first = "bakery";
 	options->demo_tenant = argc > 0 ? argv[0] : options->name ? NULL : "bakery";
 	if (argc > 1 || (argc == 1 && !is_tenant(argv[0]))) {
 		error_set(err, ERROR_USAGE,

@@ -84,7 +84,7 @@ static bool open_demo(
 	if (!path)
 		return false;
 	if (!demo.tenant && access(path, F_OK) != 0)
-		demo.tenant = "empty";
+		demo.tenant = options->demo_first ? options->demo_first : "empty";
 	profile->service = demo_open(path, &demo, err);
 	free(path);
 	return profile->service != NULL;

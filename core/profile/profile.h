@@ -19,6 +19,8 @@ struct profile_options {
 	bool demo;               /* a new profile goes on the simulated service */
 	const char *demo_tenant; /* bakery, atelier, northwind; NULL: an empty one that takes the
 				    people of an import */
+	const char *demo_first;  /* the tenant of a new demo when demo_tenant is NULL; NULL: the
+				    empty one */
 	int64_t people;          /* of a generated demo tenant; 0: as the tenant has them */
 	const char *speed; /* of the simulated service: instant, brisk, lifelike; NULL: as it was,
 			      brisk for a new one */
