@@ -219,7 +219,7 @@ static void layers_draw(struct tui *tui)
 	lines_fini(&message);
 }
 
-void frame_draw(struct tui *tui)
+void frame_compose(struct tui *tui)
 {
 	layout_frame(&tui->layout, LINES, COLS, 1, false);
 	erase();
@@ -228,5 +228,10 @@ void frame_draw(struct tui *tui)
 		waiting_draw(tui);
 	else if (page_top(tui))
 		layers_draw(tui);
+}
+
+void frame_draw(struct tui *tui)
+{
+	frame_compose(tui);
 	term_flush(tui->cursor_row, tui->cursor_column);
 }

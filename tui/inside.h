@@ -82,7 +82,9 @@ bool page_ticks(const struct page *page);
 bool page_has_pane(const struct page *page);
 void page_status(struct tui *tui, struct page *page, struct str *money, struct str *state);
 
-/* frame.c: the rows around the body, and the whole draw. */
+/* frame.c: the rows around the body, and the whole draw. frame_compose() makes everything but shows
+ * nothing yet. */
+void frame_compose(struct tui *tui);
 void frame_draw(struct tui *tui);
 
 /* dialog.c: tui_choose() whose picker has another ctx than its answer. */

@@ -149,12 +149,15 @@ static void finish(struct tui *tui, enum tui_end end)
 	tui->end = end;
 }
 
+/* Several keys may come at once: typed ahead, or pasted. Each acts on what the one before it left,
+ * so the rows and fields are made as for a draw, which only the last key is worth. */
 static void on_keyboard(void *data)
 {
 	struct tui *tui = data;
 	int key, keys = 0;
 	while (!tui->ended && term_key(&key)) {
-		keys++;
+		if (keys++ > 0)
+			frame_compose(tui);
 		key_dispatch(tui, key);
 		bury(tui);
 	}
