@@ -138,23 +138,36 @@ static void add_words(struct str *out, const char *const *words, int count)
 	}
 }
 
+/* "Bellevue, WA 98004", where others write "69001 Lyon". */
+static bool states_before_code(const char *country)
+{
+	static const char countries[][3] = { "US", "PR", "CA", "AU" };
+	for (size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++)
+		if (strcmp(countries[i], country) == 0)
+			return true;
+	return false;
+}
+
 void address_line(const struct address *address, bool house_number_after, struct str *out)
 {
-	struct str number = { 0 }, street = { 0 }, town = { 0 };
+	struct str number = { 0 }, street = { 0 }, town = { 0 }, state = { 0 };
 	const char *house[] = { address->house_number, address->house_number_suffix };
 	const char *road[] = { address->house_name, address->pre_directional, address->street_name,
 		address->street_suffix, address->post_directional };
-	const char *place[] = { address->postal_code, address->city };
+	bool american = states_before_code(address->country);
+	const char *place[] = { american ? "" : address->postal_code, address->city };
+	const char *region[] = { address->state, american ? address->postal_code : "" };
 	bool first = true;
 
 	add_words(&number, house, 2);
 	add_words(&street, road, 5);
 	add_words(&town, place, 2);
+	add_words(&state, region, 2);
 	const char *line[] = { str_text(house_number_after ? &street : &number),
 		str_text(house_number_after ? &number : &street) };
 	struct str whole = { 0 };
 	add_words(&whole, line, 2);
-	const char *parts[] = { str_text(&whole), str_text(&town), address->state };
+	const char *parts[] = { str_text(&whole), str_text(&town), str_text(&state) };
 	for (int i = 0; i < 3; i++) {
 		if (*parts[i])
 			str_addf(out, "%s%s", first ? "" : ", ", parts[i]);
@@ -164,6 +177,7 @@ void address_line(const struct address *address, bool house_number_after, struct
 	str_fini(&number);
 	str_fini(&street);
 	str_fini(&town);
+	str_fini(&state);
 }
 
 /* ---- addresses ---- */

@@ -51,7 +51,7 @@ bool address_set_text(struct address *address, const char *column, const char *t
 /* The text columns in the order of the struct; NULL after the last. */
 const char *address_column(int index);
 
-/* Appends "500 108th Ave NE, 98004 Bellevue, WA" in one line. house_number_after: the country
+/* Appends "500 108th Ave NE, Bellevue, WA 98004" in one line. house_number_after: the country
  * writes the number behind the street (reference_address_format). */
 void address_line(const struct address *address, bool house_number_after, struct str *out);
 
