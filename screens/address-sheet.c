@@ -350,6 +350,17 @@ static bool finding_stops(const struct address_sheet *sheet, const struct addres
 	return finding->verdict.answer == VERDICT_NO && text && *text;
 }
 
+/* The list says what else there is to know of it. */
+static void missing_say(
+	const struct address_sheet *sheet, const struct address_finding *finding, struct str *out)
+{
+	if (finding->verdict.answer == VERDICT_NO)
+		str_addf(out, _("%s is saved, but lacks this: %s. e goes on with it."),
+			sheet->draft.name, _(address_field_label(finding->field)));
+	else
+		address_say(out, finding);
+}
+
 static bool sheet_accept(struct tui *tui, void *ctx, struct error *err)
 {
 	struct address_sheet *sheet = sheet_of(ctx);
@@ -360,7 +371,7 @@ static bool sheet_accept(struct tui *tui, void *ctx, struct error *err)
 	for (int i = 0; ok && i < count && i < LINES; i++) {
 		if (!finding_stops(sheet, &findings[i])) {
 			if (!missing.len)
-				address_say(&missing, &findings[i]);
+				missing_say(sheet, &findings[i], &missing);
 			continue;
 		}
 		address_say(&label, &findings[i]);
@@ -372,8 +383,7 @@ static bool sheet_accept(struct tui *tui, void *ctx, struct error *err)
 			sheet->addresses->wizard, str_text(&label), sheet_write, sheet, err);
 	}
 	if (ok && missing.len)
-		tui_message(
-			tui, ROLE_WARNING, _("Saved, not complete yet. %s"), str_text(&missing));
+		tui_message(tui, ROLE_WARNING, "%s", str_text(&missing));
 	else if (ok)
 		tui_message(tui, ROLE_OK, _("%s is saved. v validates it."), sheet->draft.name);
 	str_fini(&label);

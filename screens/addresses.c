@@ -683,12 +683,12 @@ static void run_fallback(struct tui *tui, void *ctx)
 
 static const struct column columns[] = {
 	[COLUMN_NAME] = { .title = N_("Name"),
-		.width = 12,
+		.width = 9,
 		.narrow = 8,
 		.grow = 1,
 		.help = N_("Your own short name of the address.") },
 	[COLUMN_ADDRESS] = { .title = N_("Address"),
-		.width = 30,
+		.width = 27,
 		.narrow = 14,
 		.grow = 4,
 		.help = N_("The address in one line.") },
@@ -707,7 +707,7 @@ static const struct column columns[] = {
 		.right = true,
 		.help = N_("People and numbers that have it, or are to get it.") },
 	[COLUMN_STATE] = { .title = N_("State"),
-		.width = 13,
+		.width = 18,
 		.narrow = 12,
 		.help = N_(
 			"planned, not validated, validated, corrected, refused or to be removed.") },
