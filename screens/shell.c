@@ -6,6 +6,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/path.h"
+#include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/plan/edit.h"
 #include "core/plan/journal.h"
@@ -106,6 +107,15 @@ static void state_compact(struct wizard *wizard, struct str *state)
 	}
 }
 
+#define STATUS_GAPS 5 /* columns beside and between the two parts */
+
+static bool status_fits(
+	const struct wizard *wizard, const struct str *money, const struct str *state)
+{
+	return text_width(str_text(money)) + text_width(str_text(state)) + STATUS_GAPS <=
+	       tui_columns(wizard->tui);
+}
+
 static void shell_status(void *ctx, bool compact, struct str *money, struct str *state)
 {
 	struct wizard *wizard = ctx;
@@ -124,6 +134,12 @@ static void shell_status(void *ctx, bool compact, struct str *money, struct str 
 		state_compact(wizard, state);
 	else
 		state_full(wizard, state);
+	/* The title says that it is a demo; what is left to do may not be cut off. */
+	if (!compact && costs && cost->unknown == 0 && !status_fits(wizard, money, state)) {
+		str_clear(money);
+		str_addf(money, _("%s a month"),
+			plan_money_text(cost->monthly_cents, cost->currency, text, sizeof text));
+	}
 }
 
 static void shell_rule(void *ctx, int rule, struct str *out)
