@@ -1,6 +1,16 @@
-# tests/screens
+# Screens: the real program on a pty, read through a real emulator (tmux).
 
 # A program over tui/ alone, which the screens' tests drive.
 check_PROGRAMS += tui-demo
 tui_demo_SOURCES = tests/screens/tui-demo.c
 tui_demo_LDADD = libtui.a libcore.a $(NCURSES_LIBS) $(ALL_LIBS)
+
+# The interpreter of the scripts (tests/screens/*.keys).
+check_PROGRAMS += screentest
+screentest_SOURCES = tests/screens/screentest.c
+screentest_LDADD = libcore.a $(ALL_LIBS)
+SCREEN_KEYS = tests/screens/bakery.keys
+SCREEN_TESTS = tests/screens/screens.sh
+TESTS += $(SCREEN_TESTS)
+EXTRA_DIST += $(SCREEN_TESTS) $(SCREEN_KEYS)
+$(SCREEN_TESTS:.sh=.log): ringup$(EXEEXT) screentest$(EXEEXT)

@@ -13,9 +13,12 @@
  *     await TEXT              until a row of the screen holds it
  *     gone TEXT               until no row holds it
  *     golden NAME             until the screen is SCRIPT's folder/golden/NAME.txt; UPDATE=1 writes
- * it instead colours NAME            the same with attributes (escape sequences) cursor TEXT until
- * the row of the hardware cursor holds it signal HUP              to the program exit N until the
- * program has ended with status N shell COMMAND           must succeed; $RINGUP is the program
+ *                             it instead
+ *     colours NAME            the same with attributes (escape sequences)
+ *     cursor TEXT             until the row of the hardware cursor holds it
+ *     signal HUP              to the program
+ *     exit N                  until the program has ended with status N
+ *     shell COMMAND           must succeed; $RINGUP is the program, $TOP_SRCDIR the sources
  *
  * Nothing sleeps: each wait is for tmux to say that the program wrote, until a deadline. State and
  * configuration folders are new for each script. Ends with "N passed, N failed", a check being each
@@ -37,6 +40,7 @@
 
 #include "core/base/mem.h"
 
+#define ASK_MS 20
 #define QUIET_MS 120 /* a screen that is written as a golden has been quiet so long */
 
 struct test {
@@ -280,7 +284,7 @@ static void do_type(struct test *test, const char *rest)
 {
 	struct str quoted = { 0 };
 	add_quoted(&quoted, rest);
-	free(tmux_ask(test, "send-keys -l -t : %s", str_text(&quoted)));
+	free(tmux_ask(test, "send-keys -l -t : -- %s", str_text(&quoted)));
 	str_fini(&quoted);
 }
 
@@ -438,9 +442,8 @@ static void do_signal(struct test *test, const char *rest)
 	free(pid);
 }
 
-static bool has_ended(struct test *test, const char *there, const char *status)
+static bool has_ended(struct test *test, const char *status)
 {
-	(void)there;
 	char *dead = tmux_ask(test, "display-message -p -t : '#{pane_dead} #{pane_dead_status}'");
 	char wanted[32];
 	snprintf(wanted, sizeof wanted, "1 %s\n", status);
@@ -449,9 +452,19 @@ static bool has_ended(struct test *test, const char *there, const char *status)
 	return ended;
 }
 
+/* tmux is silent about the end of a program: it is asked again and again. */
 static void do_exit(struct test *test, const char *rest)
 {
-	check_screen(test, rest, has_ended, true);
+	int64_t deadline = now_ms() + test->patience;
+	bool ended;
+	while (!(ended = has_ended(test, rest)) && now_ms() < deadline)
+		tmux_wait(test, now_ms() + ASK_MS);
+	char *there = screen(test, false);
+	if (ended)
+		pass(test);
+	else
+		fail(test, "the program did not end with this status", rest, there);
+	free(there);
 	test->running = false;
 }
 
