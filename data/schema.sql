@@ -103,6 +103,11 @@ CREATE INDEX person_name ON person (display_name COLLATE NOCASE, id);
 CREATE INDEX person_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id);
 CREATE INDEX person_calls ON person (display_name COLLATE NOCASE, id) WHERE calls = 1;
 CREATE INDEX person_calls_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id) WHERE calls = 1;
+-- Those of the callers about whom something is to be said: the wizard counts them after every answer.
+CREATE INDEX person_caller ON person (id, notify) WHERE calls = 1;
+CREATE INDEX person_caller_nowhere ON person (id) WHERE calls = 1 AND usage_location_wanted IS NULL;
+CREATE INDEX person_caller_mailbox ON person (id) WHERE calls = 1 AND mailbox = 'onprem';
+CREATE INDEX person_caller_line ON person (id) WHERE calls = 1 AND onprem_line <> '';
 CREATE INDEX person_location ON person (id) WHERE usage_location_wanted IS NOT usage_location_actual;
 
 -- Who holds which product.
@@ -374,7 +379,7 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 	UNION ALL
 	SELECT 'notice', 'notice:' || a.person_id, a.person_id, NULL, a.number_wanted, NULL, a.place_wanted,
 		a.order_wanted, 1, 0, 0
-	FROM assignment a JOIN person p ON p.id = a.person_id
+	FROM assignment a CROSS JOIN person p ON p.id = a.person_id -- CROSS: by who has a number, not by all people
 	LEFT JOIN notice n ON n.person_id = a.person_id
 	WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL) AND p.notify = 1
 		AND (n.number IS NULL OR n.number IS NOT a.number_wanted)
@@ -420,6 +425,7 @@ CREATE TABLE journal (
 	words TEXT NOT NULL DEFAULT ''               -- the service's own words
 ) STRICT;
 CREATE INDEX journal_open ON journal (state, not_before) WHERE state IN ('intent', 'sent', 'doubt', 'waiting');
+CREATE INDEX journal_failed ON journal (key, id) WHERE state = 'failed';
 CREATE INDEX journal_key ON journal (key, id);
 CREATE INDEX journal_run ON journal (run_id);
 

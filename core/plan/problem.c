@@ -193,7 +193,7 @@ static bool judge_conflict(struct store *store, struct reference *ref, struct fi
 #define FAILED                                                                          \
 	"FROM journal j JOIN change_kind k ON k.kind = j.kind WHERE j.state = 'failed'" \
 	" AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key AND l.id > j.id)" \
-	" AND j.key IN (SELECT key FROM change)"
+	" AND +j.key IN (SELECT key FROM change)"
 /* The conflicts of the view `change`, by the partial indexes: the whole view is dear. */
 #define CONFLICTS                                                                                   \
 	"FROM (SELECT id AS person_id, 'usage_location:' || id AS key, NULL AS number FROM person"  \
@@ -244,7 +244,8 @@ static const struct kind {
 	{ "quota", PLAN_NUMBERS, judge_quota,
 		SOME_ROWS("NULL, NULL, NULL, 'quota:' || kind, kind, 0, kind, ''",
 			"FROM (SELECT kind FROM number_order WHERE quantity_wanted > quantity_actual"
-			" UNION SELECT kind FROM number WHERE owned_wanted > owned_actual)",
+			" UNION SELECT kind FROM number WHERE (owned_wanted <> owned_actual"
+			"   OR place_wanted IS NOT place_actual) AND owned_wanted > owned_actual)",
 			"kind") },
 	{ "order-address", PLAN_NUMBERS, judge_order,
 		SOME_ROWS("NULL, NULL, o.id, 'order:' || o.id, o.name, 0, o.country, ''",

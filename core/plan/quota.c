@@ -24,9 +24,11 @@ static const char NUMBERS_SQL[] =
 	"SELECT total(owned_actual), total(owned_actual AND source <> 'plan'),"
 	" total(NOT owned_actual AND reservation <> '' AND held_until > :now),"
 	" total(owned_wanted AND NOT owned_actual) FROM number WHERE kind = :kind";
+/* What the orders are still to bring, less the numbers that are held for them. */
 static const char ORDERS_SQL[] =
-	"SELECT total(quantity) FROM change c JOIN number_order o ON o.id = c.order_id"
-	" WHERE c.kind = 'order' AND o.kind = :kind";
+	"SELECT total(max(0, quantity_wanted - quantity_actual - (SELECT count(*) FROM number n"
+	"  WHERE n.order_id = o.id AND n.owned_wanted = 1 AND n.owned_actual = 0)))"
+	" FROM number_order o WHERE kind = :kind AND quantity_wanted > quantity_actual";
 
 static bool licences_read(struct store *store, bool wanted, struct quota_licences *out,
 	bool *credits, struct error *err)

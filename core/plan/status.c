@@ -39,10 +39,11 @@ static const char *const counts[PLAN_STEP_COUNT] = {
 static const char CHANGES_SQL[] = "SELECT step, count(*) FROM change GROUP BY step";
 /* The last word of the journal on each change that the plan still has. */
 static const char JOURNAL_SQL[] =
-	"SELECT k.step, total(j.state <> 'failed'), total(j.state = 'failed') FROM journal j"
-	" JOIN change_kind k ON k.kind = j.kind WHERE j.state IN ('intent', 'sent', 'doubt', 'waiting')"
-	" OR (j.state = 'failed' AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key AND l.id > j.id)"
-	"  AND j.key IN (SELECT key FROM change)) GROUP BY k.step";
+	"SELECT k.step, total(j.open), total(NOT j.open) FROM (SELECT kind, 1 AS open FROM journal"
+	"  WHERE state IN ('intent', 'sent', 'doubt', 'waiting') UNION ALL SELECT kind, 0 FROM journal j"
+	"  WHERE j.state = 'failed' AND NOT EXISTS (SELECT 1 FROM journal l WHERE l.key = j.key"
+	"   AND l.id > j.id) AND +j.key IN (SELECT key FROM change)) j"
+	" JOIN change_kind k ON k.kind = j.kind GROUP BY k.step";
 static const char COUNTRIES_SQL[] =
 	"SELECT DISTINCT c FROM (SELECT usage_location_wanted AS c FROM person WHERE calls = 1"
 	" UNION SELECT country FROM number_order UNION SELECT country FROM organization)"
