@@ -136,6 +136,15 @@ static const char *column(struct world *world, sqlite3_stmt *stmt, int at)
 	return arena_text(&world->arena, (const char *)sqlite3_column_text(stmt, at));
 }
 
+/* Neighbours say the same of where they are: that text is kept once. */
+static const char *column_like(struct world *world, sqlite3_stmt *stmt, int at, const char *before)
+{
+	const char *text = (const char *)sqlite3_column_text(stmt, at);
+
+	return before && text && strcmp(before, text) == 0 ? before
+							   : arena_text(&world->arena, text);
+}
+
 static const char *area_of(
 	struct world *world, struct reference *ref, const char *country, const char *city)
 {
@@ -167,21 +176,22 @@ static void person_room(struct world *world)
 static void person_read(
 	struct world *world, sqlite3_stmt *stmt, struct reference *ref, int64_t order, bool again)
 {
-	struct match_person *person;
+	struct match_person *person, before;
 	bool wish = sqlite3_column_int(stmt, 9);
 	bool has = sqlite3_column_int(stmt, 10);
 	size_t at = world->person_count;
 
 	person_room(world);
 	person = &world->people[at];
+	before = at > 0 ? person[-1] : (struct match_person){ 0 };
 	*person = (struct match_person){
 		.id = sqlite3_column_int64(stmt, 0),
 		.name = column(world, stmt, 1),
-		.country = column(world, stmt, 2),
-		.state = column(world, stmt, 3),
-		.city = column(world, stmt, 4),
-		.postal_code = column(world, stmt, 5),
-		.office = column(world, stmt, 6),
+		.country = column_like(world, stmt, 2, before.country),
+		.state = column_like(world, stmt, 3, before.state),
+		.city = column_like(world, stmt, 4, before.city),
+		.postal_code = column_like(world, stmt, 5, before.postal_code),
+		.office = column_like(world, stmt, 6, before.office),
 		.locked = order ? false : sqlite3_column_int(stmt, 7) || has || (wish && !again),
 		.place = sqlite3_column_int64(stmt, 8),
 	};
@@ -230,15 +240,17 @@ static bool numbers_read(
 	sql_id(stmt, ":order", order);
 	sql_int(stmt, ":again", again);
 	while ((got = store_step(stmt, err)) > 0) {
-		struct match_number *number = number_add(world, 0);
+		struct match_number *number = number_add(world, 0), before = { 0 };
 
+		if (world->number_count > 1)
+			before = number[-1];
 		*number = (struct match_number){
 			.id = (int64_t)world->number_count,
 			.e164 = column(world, stmt, 0),
-			.country = column(world, stmt, 1),
-			.state = column(world, stmt, 2),
-			.city = column(world, stmt, 3),
-			.area_code = column(world, stmt, 4),
+			.country = column_like(world, stmt, 1, before.country),
+			.state = column_like(world, stmt, 2, before.state),
+			.city = column_like(world, stmt, 3, before.city),
+			.area_code = column_like(world, stmt, 4, before.area_code),
 			.place = sqlite3_column_int64(stmt, 5),
 		};
 	}
