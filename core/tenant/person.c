@@ -534,7 +534,8 @@ static const char
 			/* A person keeps the object id for life, but names move: whoever held a
 			 * name of this page, and is not on it with this name, gives it up; the
 			 * object id stands in until that one's page comes. */
-			"UPDATE person SET upn = object_id WHERE object_id IS NOT NULL AND EXISTS (SELECT 1"
+			"UPDATE person SET upn = object_id WHERE upn IN (SELECT upn FROM temp.page_person)"
+			" AND object_id IS NOT NULL AND EXISTS (SELECT 1"
 			" FROM temp.page_person g WHERE g.upn = person.upn AND g.object_id <> person.object_id)",
 			/* A row of a file for somebody who is known by the object id under an
 			   earlier name. */
