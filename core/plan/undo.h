@@ -30,8 +30,9 @@ struct undo_count {
 /* The last run with something done that is no undo and was not taken back yet; 0: none. */
 int64_t undo_last_run(struct store *store, struct error *err);
 
-/* What taking this run back would do; release: numbers it acquired are let go as well. In the order
- * of undoing. */
+/* What taking this run back would do; release: numbers it acquired are let go as well. What numbers
+ * or people that stay still use (addresses, places: R-308) stays too, and says so. In the order of
+ * undoing. */
 bool undo_counts(struct store *store, int64_t run_id, bool release, struct undo_count *out,
 	struct error *err);
 bool undo_preview(struct store *store, int64_t run_id, bool release, int64_t first, int room,
