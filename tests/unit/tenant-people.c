@@ -288,6 +288,21 @@ static void licences_follow_the_page_unless_wished_otherwise(void **state)
 
 /* ---- lists ---- */
 
+/* A walk meets the same people as the window. */
+static void walk(const struct person_filter *filter, const struct person *list, int count)
+{
+	struct sqlite3_stmt *walk = person_walk(store, filter, NULL);
+	struct person one;
+	int at = 0;
+
+	assert_non_null(walk);
+	while (person_next(walk, &one, NULL) > 0) {
+		assert_true(at < count);
+		expect_text("walk", one.upn, list[at++].upn);
+	}
+	expect_number("walk", at, count);
+}
+
 static const char *names(const struct person_filter *filter, enum person_sort sort)
 {
 	static char out[512];
@@ -296,6 +311,8 @@ static const char *names(const struct person_filter *filter, enum person_sort so
 
 	assert_true(count >= 0);
 	expect_number("count", person_count(store, filter, NULL), count);
+	if (sort == PERSON_BY_NAME)
+		walk(filter, list, count);
 	out[0] = '\0';
 	for (int i = 0; i < count; i++) {
 		strcat(strcat(out, i ? " " : ""), list[i].upn);
@@ -307,6 +324,34 @@ static const char *names(const struct person_filter *filter, enum person_sort so
 		assert_int_equal(one[0].id, list[i].id);
 	}
 	return out;
+}
+
+/* Texts of the first people, of the last ones, and of some at both ends. */
+static void a_text_is_found_wherever_it_is_in_a_long_list(void **state)
+{
+	static const struct {
+		const char *text;
+		int64_t first;
+		int count;
+		const char *upn;
+	} rows[] = { { "p", 0, 3, "p1@x" }, { "p", 5500, 3, "p5501@x" },
+		{ "p", 5998, 2, "p5999@x" }, { "p", 4998, 3, "p4999@x" },
+		{ "p600", 0, 2, "p600@x" }, { "p600", 1, 1, "p6000@x" },
+		{ "p6000", 0, 1, "p6000@x" }, { "p7", 4, 3, "p73@x" }, { "none", 0, 0, "" } };
+	struct person list[3];
+
+	(void)state;
+	sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
+	    " INSERT INTO person (upn, display_name, folded)"
+	    " SELECT printf('p%d@x', i), printf('%05d', i), printf('p%d@x', i) FROM n");
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct person_filter filter = { .text = rows[i].text };
+
+		expect_number(rows[i].upn,
+			person_window(store, &filter, PERSON_BY_NAME, rows[i].first, 3, list, NULL),
+			rows[i].count);
+		expect_text(rows[i].text, rows[i].count ? list[0].upn : "", rows[i].upn);
+	}
 }
 
 static void lists_hold_whom_the_filter_means(void **state)
@@ -789,6 +834,7 @@ int main(void)
 		TENANT_TEST(who_is_not_seen_by_a_whole_sync_is_absent),
 		TENANT_TEST(licences_follow_the_page_unless_wished_otherwise),
 		TENANT_TEST(lists_hold_whom_the_filter_means),
+		TENANT_TEST(a_text_is_found_wherever_it_is_in_a_long_list),
 		TENANT_TEST(a_person_shows_how_far_the_way_to_a_phone_is),
 		TENANT_TEST(choices_come_by_frequency),
 		TENANT_TEST(callers_are_chosen_as_the_answers_say),
