@@ -688,7 +688,7 @@ static const struct column columns[] = {
 		.grow = 1,
 		.help = N_("Your own short name of the address.") },
 	[COLUMN_ADDRESS] = { .title = N_("Address"),
-		.width = 27,
+		.width = 32,
 		.narrow = 14,
 		.grow = 4,
 		.help = N_("The address in one line.") },
@@ -707,7 +707,7 @@ static const struct column columns[] = {
 		.right = true,
 		.help = N_("People and numbers that have it, or are to get it.") },
 	[COLUMN_STATE] = { .title = N_("State"),
-		.width = 18,
+		.width = 13,
 		.narrow = 12,
 		.help = N_(
 			"planned, not validated, validated, corrected, refused or to be removed.") },

@@ -562,7 +562,7 @@ static void price_text(
 				(unsigned long)purchase->unknown),
 			purchase->cents > 0 ? _(", and ") : "", purchase->unknown);
 	if (applying->wizard->profile->demo)
-		str_add(out, _(" (demo prices: no money moves)"));
+		str_add(out, _(" (no money moves)"));
 	else if (cost->as_of[0])
 		str_addf(out, _(" (price of %s, check before buying)"), cost->as_of);
 }
