@@ -10,6 +10,7 @@
 #include "core/base/tr.h"
 #include "core/plan/edit.h"
 #include "core/plan/journal.h"
+#include "core/plan/undo.h"
 #include "screens/common.h"
 #include "screens/shell.h"
 #include "screens/wizard.h"
@@ -172,6 +173,10 @@ static void undo_key(struct tui *tui, void *ctx)
 	struct error err = { 0 };
 	char label[CHANGE_LABEL];
 	bool ok = edit_undo(wizard->profile->store, label, sizeof label, &err);
+	if (!ok && err.code == ERROR_NOT_FOUND && undo_last_run(wizard->profile->store, NULL) > 0)
+		error_set(&err, ERROR_NOT_FOUND,
+			_("Nothing to take back since the last apply. What was applied is taken "
+			  "back with z in Review."));
 	if (taken_back(wizard, ok, &err))
 		tui_message(tui, ROLE_OK, _("Undone: %s. U does it again."), label);
 }

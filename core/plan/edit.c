@@ -30,6 +30,8 @@ static const char REDO_SQL[] =
 	"SELECT id, label, changeset FROM edit WHERE undone = 1 ORDER BY id LIMIT 1";
 static const char MARK_SQL[] = "UPDATE edit SET undone = :undone WHERE id = :id";
 
+static const char FORGET_SQL[] = "DELETE FROM edit";
+
 enum { STEPS = 2000 }; /* of SQLite's machine between two looks at the memory in use */
 
 /* An edit that is under way. There is one a store, and a store has no place for it. */
@@ -325,6 +327,11 @@ bool edit_undo(struct store *store, char *label, size_t size, struct error *err)
 bool edit_redo(struct store *store, char *label, size_t size, struct error *err)
 {
 	return edit_move(store, false, label, size, err);
+}
+
+bool edit_forget(struct store *store, struct error *err)
+{
+	return sql_run(store_statement(store, FORGET_SQL, err), err);
 }
 
 static const char *edit_label(struct store *store, const char *sql, char *text, size_t size)

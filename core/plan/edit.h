@@ -42,4 +42,9 @@ const char *edit_redo_label(struct store *store, char *text, size_t size);
 bool edit_undo(struct store *store, char *label, size_t size, struct error *err);
 bool edit_redo(struct store *store, char *label, size_t size, struct error *err);
 
+/* Ends the history: nothing of before can be taken back or done again. For the moment at which
+ * wishes go to the service: taking back the mark of a number that was acquired since would be a
+ * wish to give the number away. Part of the transaction that is open. */
+bool edit_forget(struct store *store, struct error *err);
+
 #endif

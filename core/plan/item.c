@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/plan/carry.h"
+#include "core/plan/edit.h"
 #include "core/plan/fault.h"
 #include "core/plan/sql.h"
 #include "core/store/store.h"
@@ -52,6 +53,8 @@ void item_bind(struct apply *apply, sqlite3_stmt *stmt, const struct item *item)
 	sql_int(stmt, ":now", now_of(apply));
 }
 
+/* A run begins with its first intent. From then on it is the run that is taken back, as a whole,
+ * and no longer the edits that led to it. */
 static bool run_begin(struct apply *apply, struct error *err)
 {
 	sqlite3_stmt *stmt;
@@ -64,7 +67,7 @@ static bool run_begin(struct apply *apply, struct error *err)
 		return false;
 	sql_int(stmt, ":now", now_of(apply));
 	sql_text(stmt, ":scope", apply->step);
-	ok = store_run(stmt, err);
+	ok = store_run(stmt, err) && edit_forget(apply->store, err);
 	if (ok)
 		apply->run_id = sqlite3_last_insert_rowid(store_db(apply->store));
 	return ok;

@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <sys/wait.h>
 
+#include "core/plan/edit.h"
 #include "core/plan/journal.h"
 #include "core/plan/undo.h"
 #include "tests/unit/plan-fixture.h"
@@ -111,6 +112,31 @@ static void plan_is_carried_out_in_order(void **state)
 		fixture_number(store, "SELECT seats_actual * 10 + used_actual FROM subscription"),
 		33);
 	assert_int_equal(applied(store, &(struct apply_options){ 0 }), APPLY_DONE);
+	store_close(store);
+}
+
+/* An edit of before would wish away what the apply has brought since. */
+static void what_went_to_the_service_is_no_longer_an_edit(void **state)
+{
+	struct store *store = fixture_open();
+	struct apply_options options = options_all(3);
+	struct error err = { 0 };
+
+	(void)state;
+	assert_true(edit_begin(store, "marked", NULL));
+	fixture_exec(store, "UPDATE person SET notify = 0 WHERE id = 1");
+	assert_true(edit_end(store, NULL, NULL));
+	assert_true(edit_undo(store, NULL, 0, NULL));
+	assert_int_equal(applied(store, &options), APPLY_DONE);
+	assert_false(edit_redo(store, NULL, 0, &err));
+	assert_int_equal(err.code, ERROR_NOT_FOUND);
+	assert_true(edit_begin(store, "later", NULL));
+	fixture_exec(store, "UPDATE person SET notify = 0 WHERE id = 1");
+	assert_true(edit_end(store, NULL, NULL));
+	assert_int_equal(applied(store, &(struct apply_options){ 0 }), APPLY_DONE);
+	assert_true(edit_undo(store, NULL, 0, NULL));
+	assert_false(edit_undo(store, NULL, 0, &err));
+	assert_int_equal(err.code, ERROR_NOT_FOUND);
 	store_close(store);
 }
 
@@ -613,6 +639,7 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, fixture_set_up, fixture_tear_down)
 	static const struct CMUnitTest tests[] = {
 		TEST(plan_is_carried_out_in_order),
+		TEST(what_went_to_the_service_is_no_longer_an_edit),
 		TEST(kill_before_and_after_every_commit_loses_and_doubles_nothing),
 		TEST(kill_while_something_waits_goes_on_polling),
 		TEST(replies_are_taken_for_what_they_are),
