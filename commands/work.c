@@ -9,12 +9,12 @@
 #include "core/base/tr.h"
 #include "core/exchange/letters.h"
 #include "core/plan/change.h"
-#include "core/plan/journal.h"
-#include "core/service/cause.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
 #include "commands/print.h"
 #include "commands/work.h"
+
+#define LEFT_ROOM 50 /* sentences that a person still reads */
 
 void work_progress(const char *format, ...)
 {
@@ -104,21 +104,19 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 	return err->code == ERROR_NONE;
 }
 
-/* One sentence a failure, on stderr: the cause that was checked, then what to do. */
-static void tell_failures(struct session *session, int64_t run)
+/* One sentence a change that is left, on stderr: the cause that was checked, then what to do. */
+static void tell_left(struct apply *apply)
 {
-	static struct journal_row rows[50];
-	struct journal_filter filter = { .run_id = run, .state = "failed", .latest = true };
+	static struct apply_left left[LEFT_ROOM];
 	struct error none = { 0 };
 	int count = 0;
-	if (run == 0 || !journal_rows(session->profile.store, &filter, 0, 50, rows, &count, &none))
+	if (!apply_left(apply, true, 0, LEFT_ROOM, left, &count, &none))
 		return;
 	for (int i = 0; i < count; i++) {
-		enum cause cause = cause_from_word(rows[i].cause);
 		struct str line = { 0 };
-		char text[700];
-		snprintf(text, sizeof text, "%s (%s): %s %s", rows[i].title, rows[i].label,
-			_(cause_why(cause)), _(cause_remedy(cause)));
+		char text[1000];
+		snprintf(text, sizeof text, "%s (%s): %s %s", left[i].title, left[i].label,
+			left[i].why, left[i].remedy);
 		text_printable(&line, text);
 		fprintf(stderr, "ringup: %s\n", str_text(&line));
 		str_fini(&line);
@@ -215,7 +213,7 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 	if (apply && run_turns(session, apply, err)) {
 		struct apply_progress progress;
 		apply_progress(apply, &progress);
-		tell_failures(session, apply_run_id(apply));
+		tell_left(apply);
 		code = tell_end(session, &progress, apply_outcome(apply), err);
 	} else {
 		code = exit_code_of(err);
