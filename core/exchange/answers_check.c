@@ -9,6 +9,7 @@
 #include <unistr.h>
 
 #include "core/base/csv.h"
+#include "core/base/mem.h"
 #include "core/base/path.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
@@ -647,6 +648,18 @@ static void compare_place(void *data, const char *text)
 	search->found = search->found || strcasecmp(search->name, text) == 0;
 }
 
+/* The label in the store of "hq/Office", where the section of hq may stand for one of the tenant's own
+ * addresses by its id. The caller frees it. */
+static char *own_place(
+	const struct answers *answers, const char *section, const char *text, const char *name)
+{
+	const char *id = section ? answers_get(answers, section, "location_id") : NULL;
+	struct place place;
+	if (!id || !place_find(answers->store, id, &place, NULL))
+		return xstrdup(text);
+	return name[0] ? xasprintf("%s/%s", place.address, name) : xstrdup(place.address);
+}
+
 /* Is there "hq/Office", in the file or in the store? *section gets the file's, NULL for a store's.
  */
 static bool has_place(
@@ -666,10 +679,12 @@ static bool has_place(
 		if (search.found)
 			return true;
 	}
-	if (!place_find(answers->store, text, &place, NULL))
-		return false;
-	snprintf(country, 3, "%s", place.country);
-	return true;
+	char *real = own_place(answers, *section, text, name);
+	bool found = place_find(answers->store, real, &place, NULL);
+	free(real);
+	if (found)
+		snprintf(country, 3, "%s", place.country);
+	return found;
 }
 
 /* A reference to an address: it must be there, and in the country of what it is for. */

@@ -1,0 +1,50 @@
+#!/bin/sh
+# Answers files that are not the two examples: other ways to call, other callers, addresses that are there already.
+. "$(dirname "$0")/lib.sh"
+
+cp "$examples"/*.csv .
+# with KEY VALUE: the bakery's answers with another value for one key.
+with() {
+	sed "s|^$1 *=.*|$1 = $2|" "$examples/bakery.ini"
+}
+
+# ---- every way to call can be bought and assigned ----
+for calling in international payg; do
+	with calling $calling >calling.ini
+	exits "$calling runs to its end" 0 "$ringup" --profile $calling --demo --speed instant run calling.ini
+	same "$calling: five have a number" 5 "$(demo $calling "SELECT count(person) FROM number")"
+done
+
+# ---- nothing is bought against the answer, and it is said why ----
+with buy nothing >nothing.ini
+exits "buy = nothing needs a person" 4 "$ringup" --profile nothing --demo --speed instant run nothing.ini
+holds "and says why" "fewer licences than people" err
+same "nothing was bought" 0 "$(demo nothing "SELECT count(*) FROM purchase")"
+with verified pending >pending.ini
+exits "papers are waited for" 4 "$ringup" --profile pending --demo --speed instant run pending.ini
+holds "which is said" "before the papers are accepted" err
+exits "once they are accepted the rest follows" 0 "$ringup" --profile pending run "$examples/bakery.ini"
+
+# ---- one of the tenant's own addresses, by its id alone ----
+exits "the bakery" 0 "$ringup" --profile own --demo --speed instant run "$examples/bakery.ini"
+cat >own.ini <<INI
+[people]
+file = bakery-people.csv
+[licences]
+callers = city:Bellevue
+[address there]
+location_id = $(sql own "SELECT location_id FROM place WHERE name = ''")
+[numbers more]
+country = US
+state = WA
+city = Seattle
+quantity = 9
+address = there
+[assign]
+match = auto
+address = there/Office
+INI
+exits "an address may be given by its id alone" 0 "$ringup" --profile own run own.ini
+same "it is not made twice" 1 "$(sql own "SELECT count(*) FROM address")"
+same "all who call have a number" 14 "$(demo own "SELECT count(person) FROM number")"
+finish
