@@ -174,6 +174,9 @@ static bool tmux_start(struct test *test)
 		free(line);
 	}
 	free(tmux_ask(test, "set -g remain-on-exit on"));
+	/* Control mode tells of a new name, but not of an end. */
+	free(tmux_ask(test, "set -g automatic-rename off"));
+	free(tmux_ask(test, "set-hook -g pane-died 'rename-window ended'"));
 	free(tmux_ask(test, "set -g status off"));
 	free(tmux_ask(test, "set -g window-size manual"));
 	free(tmux_ask(test, "set -sg escape-time 0"));
@@ -294,12 +297,13 @@ static char *await_screen(struct test *test, bool colours,
 	bool *ok)
 {
 	int64_t deadline = now_ms() + test->patience;
-	for (;;) {
+	for (bool late = false;;) {
 		char *there = screen(test, colours);
 		*ok = seen(test, there, what) == want;
-		if (*ok || !tmux_wait(test, deadline))
+		if (*ok || late)
 			return there;
 		free(there);
+		late = !tmux_wait(test, deadline); /* one last look at the deadline */
 	}
 }
 
