@@ -56,9 +56,9 @@ COMMAND(sync)
 		str_addf(&session->out,
 			ngettext(
 				"%" PRId64
-				" wish conflicts with what the tenant has now: see `ringup plan`.\n",
+				" wish conflicts with what the tenant has now: see `ringup settle`.\n",
 				"%" PRId64
-				" wishes conflict with what the tenant has now: see `ringup plan`.\n",
+				" wishes conflict with what the tenant has now: see `ringup settle`.\n",
 				(unsigned long)count),
 			count);
 		return EXIT_PERSON;

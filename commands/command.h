@@ -28,6 +28,7 @@ struct settings {
 	int64_t wait; /* seconds run and apply wait for what is under way; -1: until all is done */
 	bool plan_only;    /* run --plan-only */
 	bool yes, release; /* undo --yes --release */
+	bool ours, theirs; /* settle --ours, --theirs */
 	bool help, version;
 	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */
 	const char *output;    /* -o FILE; NULL: stdout */
@@ -75,6 +76,7 @@ COMMAND(log);
 COMMAND(plan);
 COMMAND(run);
 COMMAND(search);
+COMMAND(settle);
 COMMAND(status);
 COMMAND(sync);
 COMMAND(undo);

@@ -250,19 +250,9 @@ static const struct column columns[] = {
 /* What the tenant has now, in words. */
 static void theirs_text(const struct review *review, const struct change *change, struct str *out)
 {
-	struct assignment_row *row = xcalloc(1, sizeof *row);
-	struct person person;
-	if (strcmp(change->kind, "usage_location") == 0 &&
-		person_get(store_of(review), change->person_id, &person, NULL))
-		str_addf(out, _("the tenant has %s"),
-			person.location_actual[0] ? person.location_actual : _("no country"));
-	else if (change->person_id &&
-		 assignment_get(store_of(review), change->person_id, row, NULL))
-		str_addf(out, _("the tenant has %s"),
-			row->number_actual[0] ? row->number_actual : _("no number"));
-	else
-		str_add(out, _("the tenant has something else now"));
-	free(row);
+	char text[CHANGE_LABEL];
+	change_theirs_text(store_of(review), change, text, sizeof text);
+	str_addf(out, _("the tenant has %s"), text[0] ? text : _("nothing there"));
 }
 
 /* The conflict that t and o settle: the first of the selected group, else the first of all. */

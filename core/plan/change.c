@@ -377,21 +377,32 @@ bool change_groups(
 
 /* ---- conflicts ---- */
 
-/* What settles a conflict of a kind, with theirs and with ours. */
+#define THEIR_PLACE(id)                                                      \
+	"(SELECT a.name || iif(l.name = '', '', '/' || l.name) FROM place l" \
+	" JOIN address a ON a.id = l.address_id WHERE l.id = " id ")"
+#define THEIR_NUMBER                                                                    \
+	"SELECT CASE WHEN number_actual IS NULL THEN coalesce(" THEIR_PLACE(            \
+		"place_actual") ", '')"                                                 \
+				" ELSE number_actual || coalesce(', ' || " THEIR_PLACE( \
+					"place_actual") ", '') END"                     \
+							" FROM assignment WHERE person_id = :person"
+
+/* What the tenant has in a conflict of a kind, and what settles it with theirs and with ours. */
 static const struct {
-	const char *kind, *theirs, *ours;
+	const char *kind, *has, *theirs, *ours;
 } settles[] = {
-	{ "usage_location",
+	{ "usage_location", "SELECT usage_location_actual FROM person WHERE id = :person",
 		"UPDATE person SET usage_location_wanted = usage_location_actual WHERE id = :person",
 		"UPDATE person SET usage_location_base = usage_location_actual WHERE id = :person" },
-	{ "number_place", "UPDATE number SET place_wanted = place_actual WHERE e164 = :number",
+	{ "number_place", "SELECT " THEIR_PLACE("place_actual") " FROM number WHERE e164 = :number",
+		"UPDATE number SET place_wanted = place_actual WHERE e164 = :number",
 		"UPDATE number SET place_base = place_actual WHERE e164 = :number" },
-	{ "assign",
+	{ "assign", THEIR_NUMBER,
 		"UPDATE assignment SET order_wanted = NULL, number_wanted = number_actual,"
 		" place_wanted = place_actual, locked = 1 WHERE person_id = :person",
 		"UPDATE assignment SET number_base = number_actual, place_base = place_actual"
 		" WHERE person_id = :person" },
-	{ "unassign",
+	{ "unassign", THEIR_NUMBER,
 		"UPDATE assignment SET order_wanted = NULL, number_wanted = number_actual,"
 		" place_wanted = place_actual WHERE person_id = :person",
 		"UPDATE assignment SET number_base = number_actual, place_base = place_actual"
@@ -413,6 +424,25 @@ static bool settle_run(
 	sql_id(stmt, ":person", change->person_id);
 	sql_text(stmt, ":number", change->number);
 	return store_run(stmt, err);
+}
+
+const char *change_theirs_text(
+	struct store *store, const struct change *change, char *text, int size)
+{
+	text[0] = '\0';
+	for (size_t i = 0; i < sizeof(settles) / sizeof(settles[0]); i++) {
+		if (strcmp(settles[i].kind, change->kind) != 0)
+			continue;
+		sqlite3_stmt *stmt = store_statement(store, settles[i].has, NULL);
+		if (!stmt)
+			continue;
+		sql_id(stmt, ":person", change->person_id);
+		sql_text(stmt, ":number", change->number);
+		if (store_step(stmt, NULL) > 0)
+			store_column(stmt, 0, text, (size_t)size);
+		store_done(stmt);
+	}
+	return text;
 }
 
 static bool settle(struct store *store, const char *key, bool theirs, struct error *err)

@@ -197,6 +197,11 @@ bool plan_finals(
 
 /* ---- conflicts ---- */
 
+/* What the tenant has now where the change is a conflict: a country, or a number and a place,
+ * "+14255550100, hq/Office"; "" where it has nothing. Returns text. */
+const char *change_theirs_text(
+	struct store *store, const struct change *change, char *text, int size);
+
 /* Settles one conflict: theirs takes over what the tenant has, ours keeps the wish and makes it on
  * what the tenant has now. One edit, which `u` takes back. ERROR_NOT_FOUND: no such conflict. */
 bool change_keep_theirs(struct store *store, const char *key, struct error *err);

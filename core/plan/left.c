@@ -206,7 +206,7 @@ static bool explain(struct apply *apply, struct item *item, bool conflict, struc
 		return false;
 	if (conflict)
 		say(left, APPLY_LEFT_CONFLICT, N_("The tenant changed since this was planned."),
-			N_("Keep theirs or take ours, in step Review."));
+			N_("Keep theirs or take ours, in step Review or with `ringup settle`."));
 	else if (!ended)
 		say_open(&last, left);
 	else if (block[0])

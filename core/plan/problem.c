@@ -176,7 +176,7 @@ static bool judge_conflict(struct store *store, struct reference *ref, struct fi
 	(void)ref;
 	finding->problem.verdict = (struct verdict){ VERDICT_NO, 0,
 		N_("The tenant changed since this was planned."),
-		N_("Keep theirs or take ours, in step Review.") };
+		N_("Keep theirs or take ours, in step Review or with `ringup settle`.") };
 	return true;
 }
 
