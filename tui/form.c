@@ -191,9 +191,10 @@ static void form_escaped(struct tui *tui, void *ctx, const char *id)
 /* Esc never throws away what was typed: it asks. A single line is typed again soon enough. */
 static void form_escape(struct tui *tui, struct form_box *box)
 {
-	static const struct choice ways[] = {
-		{ "on", N_("Go on editing"), NULL },
-		{ "save", N_("Save it"), NULL },
+	const char *accept = box->form->accept_label;
+	const struct choice ways[] = {
+		{ "on", N_("Keep editing"), NULL },
+		{ "save", accept ? accept : N_("Save"), NULL },
 		{ "drop", N_("Throw the changes away"), NULL },
 	};
 	if (box->form == &box->own_form || !fields_changed(box->fields))
