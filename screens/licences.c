@@ -45,6 +45,7 @@ struct marking {
 	struct wizard *wizard;
 	enum mark_change change;
 	int64_t person_id;
+	int64_t changed; /* of many: whose mark changed */
 };
 
 struct licences_screen {
@@ -362,7 +363,8 @@ static void licences_footer(void *ctx, int columns, struct str *out)
 
 static const char *const scope_names[] = {
 	[PERSON_EVERYBODY] = N_("all accounts"),
-	[PERSON_MEMBERS] = N_("people"),
+	[PERSON_MEMBERS] = N_("people whose account is on"),
+	[PERSON_ACCOUNTS] = N_("people"),
 	[PERSON_CALLERS] = N_("people who call"),
 	[PERSON_PROBLEM] = N_("people with a problem"),
 	[PERSON_UNLOCATED] = N_("people without a country"),
@@ -375,7 +377,7 @@ static void licences_header(void *ctx, int columns, struct str *out)
 	(void)columns;
 	str_add(out, _("Who calls or is called from outside? "));
 	screen_number(out, screen->cart.callers);
-	str_add(out, screen->scope == PERSON_MEMBERS && screen->filter.text.len == 0
+	str_add(out, screen->scope == PERSON_ACCOUNTS && screen->filter.text.len == 0
 			     ? _(" of ")
 			     : _("; shown: "));
 	screen_number(out, screen->count);
@@ -464,7 +466,7 @@ static void products_short(const char *names, struct str *out)
 
 static const char *const state_words[PERSON_STATE_COUNT] = {
 	[PERSON_ABSENT] = N_("absent"),
-	[PERSON_DISABLED] = N_("off"),
+	[PERSON_DISABLED] = N_("account off"),
 	[PERSON_NO_LOCATION] = N_("country"),
 	[PERSON_QUIET] = N_("-"),
 	[PERSON_UNLICENSED] = N_("stuck"),
@@ -556,22 +558,28 @@ static bool mark_write(void *data, struct error *err)
 	struct marking *marking = data;
 	struct profile *profile = marking->wizard->profile;
 	struct person_filter filter = filter_of(screen_of(marking->wizard));
-	bool ok = marking->change == MARK_TOGGLE ? person_want_calls(profile->store,
-							   marking->person_id, PERSON_INVERT, err)
-						 : person_want_calls_of(profile->store, &filter,
-							   marks[marking->change], NULL, err);
+	bool ok = marking->change == MARK_TOGGLE
+			  ? person_want_calls(
+				    profile->store, marking->person_id, PERSON_INVERT, err)
+			  : person_want_calls_of(profile->store, &filter, marks[marking->change],
+				    &marking->changed, err);
 	return ok && licensing_plan(profile->store, profile->reference, NULL, err);
 }
 
 static void mark_many(struct wizard *wizard, enum mark_change change)
 {
 	static const char *const labels[] = { [MARK_TOGGLE] = "",
-		[MARK_ALL] = N_("All shown marked"),
-		[MARK_NONE] = N_("All shown unmarked"),
+		[MARK_ALL] = N_("People marked"),
+		[MARK_NONE] = N_("People unmarked"),
 		[MARK_INVERT] = N_("Marks inverted") };
-	struct marking marking = { wizard, change, 0 };
-	if (wizard_edit(wizard, _(labels[change]), mark_write, &marking))
-		tui_message(wizard->tui, ROLE_OK, _("%s. u takes it back."), _(labels[change]));
+	struct marking marking = { .wizard = wizard, .change = change };
+	if (!wizard_edit(wizard, _(labels[change]), mark_write, &marking))
+		return;
+	if (marking.changed == 0)
+		tui_message(wizard->tui, ROLE_TEXT, _("Nothing changed: no mark of those shown."));
+	else
+		tui_message(wizard->tui, ROLE_OK, _("%s: %" PRId64 ". u takes it back."),
+			_(labels[change]), marking.changed);
 }
 
 static void mark_one(struct wizard *wizard, const struct marking *one)
@@ -603,6 +611,17 @@ static void on_mark(void *data)
 	mark_now(wizard, &screen->pending);
 }
 
+/* Why a person cannot be marked; the name stands before. */
+static const char *unmarkable(const struct person *person)
+{
+	if (strcmp(person->kind, "guest") == 0)
+		return N_("a guest: the phone comes from the guest's own organization.");
+	if (strcmp(person->kind, "member") != 0)
+		return N_("a resource account, not a person: it is not marked here.");
+	return N_("the account is off, so no phone. Switch it on in the admin centre; Ctrl-R "
+		  "looks again.");
+}
+
 static void licences_set_mark(struct tui *tui, void *ctx, enum mark_change change, int64_t row)
 {
 	struct wizard *wizard = ctx;
@@ -611,12 +630,10 @@ static void licences_set_mark(struct tui *tui, void *ctx, enum mark_change chang
 	if (screen->marking || !person)
 		return;
 	if (change == MARK_TOGGLE && !licences_mark(wizard, row)) {
-		tui_message(tui, ROLE_TEXT,
-			_("%s is a guest, a resource account, or switched off: no phone for it."),
-			person->display_name);
+		tui_message(tui, ROLE_TEXT, "%s: %s", person->display_name, _(unmarkable(person)));
 		return;
 	}
-	screen->pending = (struct marking){ wizard, change, person->id };
+	screen->pending = (struct marking){ wizard, change, person->id, 0 };
 	if (screen->cart.callers < MANY && (change == MARK_TOGGLE || screen->count < MANY)) {
 		mark_now(wizard, &screen->pending);
 		return;
@@ -748,10 +765,10 @@ static void way_key(struct tui *tui, void *ctx)
 
 static void view_key(struct tui *tui, void *ctx)
 {
-	static const enum person_scope next[] = { [PERSON_MEMBERS] = PERSON_CALLERS,
+	static const enum person_scope next[] = { [PERSON_ACCOUNTS] = PERSON_CALLERS,
 		[PERSON_CALLERS] = PERSON_PROBLEM,
 		[PERSON_PROBLEM] = PERSON_EVERYBODY,
-		[PERSON_EVERYBODY] = PERSON_MEMBERS };
+		[PERSON_EVERYBODY] = PERSON_ACCOUNTS };
 	struct licences_screen *screen = screen_of(ctx);
 	screen->scope = next[screen->scope];
 	tui_message(tui, ROLE_TEXT, _("Shown: %s. v goes on."), _(scope_names[screen->scope]));
@@ -889,6 +906,8 @@ static void licences_message(void *ctx, int64_t row, struct str *out, enum tui_r
 	const struct person *person = person_at(ctx, row);
 	if (person && person->calls && (is_stuck(person) || person->step == PERSON_WAITS)) {
 		person_message(wizard, person, out, role);
+	} else if (person && person->step == PERSON_DISABLED) {
+		str_addf(out, "%s: %s", person->display_name, _(unmarkable(person)));
 	} else if (person && cart->callers == 0) {
 		str_add(out, _("Mark who calls or is called from outside: Space, or a for all "
 			       "that are shown. / filters, also by department and city."));
@@ -1073,10 +1092,10 @@ static const struct column licences_columns[] = {
 		.help = N_("Products that the plan assigns; \"bundle\" is Teams Phone with "
 			   "Calling Plan.") },
 	[COLUMN_STATE] = { .title = N_("State"),
-		.width = 7,
+		.width = 11,
 		.help = N_("planned, waits (the licence is not effective yet), ready; country: the "
-			   "usage location is missing; stuck: no product fits; off: the account "
-			   "is.") },
+			   "usage location is missing; stuck: no product fits; account off: "
+			   "nobody signs in with it.") },
 };
 
 const struct view licences_view = {
@@ -1110,7 +1129,7 @@ void licences_init(struct wizard *wizard)
 {
 	struct licences_screen *screen = xcalloc(1, sizeof *screen);
 	screen->rows.size = sizeof(struct person);
-	screen->scope = PERSON_MEMBERS;
+	screen->scope = PERSON_ACCOUNTS;
 	wizard->state[PLAN_LICENCES] = screen;
 }
 

@@ -35,7 +35,8 @@
 	" WHEN 3 THEN p.calls = 1 AND " PERSON_STATE_SQL " IN (0, 1, 2, 4)"                            \
 	" WHEN 4 THEN p.usage_location_wanted IS NULL"                                                 \
 	" WHEN 5 THEN p.calls = 1 AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = p.id" \
-	"  AND (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL)) END"
+	"  AND (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL))"                           \
+	" WHEN 6 THEN p.kind = 'member' END"
 
 #define PERSON_TEXT_SQL " (:text IS NULL OR (instr(p.folded, :text) > 0) <> :exclude)"
 

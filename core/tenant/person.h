@@ -65,9 +65,10 @@ enum person_scope {
 	PERSON_EVERYBODY,
 	PERSON_MEMBERS, /* accounts of people that are on: who can be made a caller */
 	PERSON_CALLERS,
-	PERSON_PROBLEM,   /* callers in PERSON_ABSENT, _DISABLED, _NO_LOCATION or _UNLICENSED */
-	PERSON_UNLOCATED, /* no usage location, not even wished */
-	PERSON_UNNUMBERED /* callers without number, wished or had, and without an open wish */
+	PERSON_PROBLEM,    /* callers in PERSON_ABSENT, _DISABLED, _NO_LOCATION or _UNLICENSED */
+	PERSON_UNLOCATED,  /* no usage location, not even wished */
+	PERSON_UNNUMBERED, /* callers without number, wished or had, and without an open wish */
+	PERSON_ACCOUNTS    /* accounts of people, on or off: no guests, no resources */
 };
 
 struct person_filter {

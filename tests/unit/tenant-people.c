@@ -375,6 +375,7 @@ static void lists_hold_whom_the_filter_means(void **state)
 		{ "city", { .city = "seattle" }, PERSON_BY_NAME, "ben" },
 		{ "location", { .location = "US" }, PERSON_BY_NAME, "ava ben" },
 		{ "members", { .scope = PERSON_MEMBERS }, PERSON_BY_NAME, "ava ben chloe" },
+		{ "accounts", { .scope = PERSON_ACCOUNTS }, PERSON_BY_NAME, "ava ben chloe off" },
 		{ "callers", { .scope = PERSON_CALLERS }, PERSON_BY_NAME, "ava chloe" },
 		{ "callers with text", { .scope = PERSON_CALLERS, .text = "ava" },
 			PERSON_BY_DEPARTMENT, "ava" },
@@ -388,7 +389,7 @@ static void lists_hold_whom_the_filter_means(void **state)
 	sql("UPDATE person SET calls = 1 WHERE object_id IN ('o1', 'o2')");
 	for (size_t i = 0; i < COUNT_OF(cases); i++)
 		expect_text(cases[i].name, names(&cases[i].filter, cases[i].sort), cases[i].want);
-	assert_int_equal(person_position(store, &cases[11].filter, PERSON_BY_NAME,
+	assert_int_equal(person_position(store, &cases[12].filter, PERSON_BY_NAME,
 				 id_of("ben@x.example"), NULL),
 		-1);
 }
