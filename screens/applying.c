@@ -13,9 +13,11 @@
 #include "core/plan/journal.h"
 #include "core/service/cause.h"
 #include "core/store/store.h"
+#include "core/tenant/address.h"
 #include "screens/applying.h"
 #include "screens/common.h"
 #include "screens/journal.h"
+#include "screens/shell.h"
 #include "tui/layout.h"
 
 enum {
@@ -55,7 +57,8 @@ struct applying {
 	struct apply_progress progress;
 	struct apply_group groups[CHANGE_GROUPS];
 	struct apply_event events[APPLY_EVENTS];
-	bool idle; /* nothing is left but what waits at the service */
+	int64_t corrected; /* addresses whose correction nobody has read yet */
+	bool idle;         /* nothing is left but what waits at the service */
 	enum apply_outcome outcome;
 	struct error trouble;
 	struct journal_row failures[FAILURES];
@@ -289,6 +292,45 @@ static void applying_detail(void *ctx, int64_t row, struct str *out)
 
 /* ---- the sentence below ---- */
 
+/* The first step that is not finished, when that is another than the one behind the page and
+ * nothing of the apply is left; -1: there is none. */
+static int next_step(const struct applying *applying)
+{
+	const struct wizard *wizard = applying->wizard;
+	if (applying->state != ENDED || applying->outcome != APPLY_DONE ||
+		applying->trouble.code != ERROR_NONE || applying->progress.failed > 0 ||
+		wizard->stale)
+		return -1;
+	for (int i = 0; i < PLAN_STEP_COUNT; i++) {
+		const struct plan_status *status = &wizard->facts.steps[i];
+		bool unread = status->step == PLAN_ADDRESSES && applying->corrected > 0;
+		if ((status->state != PLAN_DONE || unread) && status->step != PLAN_REVIEW)
+			return i == tui_step(wizard->tui) ? -1 : i;
+	}
+	return -1;
+}
+
+/* Says what Enter does only where it does so (the page may have been left), and when it is known.
+ */
+static void done_sentence(const struct applying *applying, struct str *out)
+{
+	int64_t done = applying->progress.done;
+	int next = next_step(applying);
+	str_addf(out,
+		ngettext("Done: %" PRId64 " change was carried out. ",
+			"Done: %" PRId64 " changes were carried out. ", (unsigned long)done),
+		done);
+	if (tui_view(applying->wizard->tui) != &applying_view || applying->wizard->stale)
+		return;
+	if (next < 0 && applying->corrected > 0)
+		str_add(out, _("A correction is to be read: Enter goes back."));
+	else if (next < 0)
+		str_add(out, _("Enter goes back."));
+	else
+		str_addf(out, _("Enter goes on to %s."),
+			_(plan_step_title(applying->wizard->facts.steps[next].step)));
+}
+
 static void end_sentence(const struct applying *applying, struct str *out, enum tui_role *role)
 {
 	const struct apply_progress *progress = &applying->progress;
@@ -309,11 +351,7 @@ static void end_sentence(const struct applying *applying, struct str *out, enum 
 			progress->done, progress->failed);
 		*role = ROLE_ERROR;
 	} else if (applying->outcome == APPLY_DONE) {
-		str_addf(out,
-			ngettext("Done: %" PRId64 " change was carried out. Enter goes back.",
-				"Done: %" PRId64 " changes were carried out. Enter goes back.",
-				(unsigned long)progress->done),
-			progress->done);
+		done_sentence(applying, out);
 		*role = ROLE_OK;
 	} else if (applying->purchase.seats > 0 && applying->agreed == 0) {
 		str_addf(out,
@@ -392,6 +430,7 @@ static void apply_over(struct applying *applying)
 	progress_copy(applying);
 	failures_read(applying);
 	applying->outcome = apply_outcome(wizard->apply);
+	applying->corrected = correction_open_count(wizard->profile->store, NULL);
 	applying->ended_at = wizard_now(wizard);
 	applying->state = ENDED;
 	apply_end(wizard->apply);
@@ -754,6 +793,17 @@ static void run_stop(struct tui *tui, void *ctx)
 		tui_pop(tui);
 }
 
+/* Esc only closes the page; Enter leads on when this is finished. */
+static void run_close(struct tui *tui, void *ctx)
+{
+	wizard_turn(((struct applying *)ctx)->wizard);
+	int next = next_step(ctx);
+	if (next >= 0)
+		tui_go(tui, next);
+	else
+		run_stop(tui, ctx);
+}
+
 static void run_pause(struct tui *tui, void *ctx)
 {
 	struct applying *applying = ctx;
@@ -779,10 +829,11 @@ static bool may_leave(void *ctx, struct error *err)
 
 static const struct action actions[] = {
 	{ .key = TUI_ENTER,
-		.label = N_("Close"),
-		.run = run_stop,
+		.label = N_("Go on"),
+		.run = run_close,
 		.enabled = may_leave,
-		.help = N_("Close this page when it has ended, or when all that is left waits.") },
+		.help = N_("Close this page when it has ended, or when all that is left waits; "
+			   "when all is done, go to the first step that is not finished.") },
 	{ .key = 's',
 		.label = N_("Stop"),
 		.run = run_stop,

@@ -62,6 +62,9 @@ static const struct {
 											 " (SELECT count(*) FROM correction c WHERE c.address_id = a.id AND c.taken IS NULL)" \
 											 " FROM address a"
 
+static const char open_count_sql[] =
+	"SELECT count(DISTINCT c.address_id) FROM correction c JOIN address a ON a.id = c.address_id"
+	" WHERE c.taken IS NULL AND a.wanted = 1";
 static const char count_sql[] = "SELECT count(*) FROM address";
 static const char list_sql[] = ROW
 	" ORDER BY a.name COLLATE NOCASE, a.id LIMIT :room OFFSET :first";
@@ -198,6 +201,14 @@ static void address_read(sqlite3_stmt *stmt, struct address *out)
 	out->places = sqlite3_column_int64(stmt, i++);
 	out->users = sqlite3_column_int64(stmt, i++);
 	out->open_corrections = sqlite3_column_int64(stmt, i++);
+}
+
+int64_t correction_open_count(struct store *store, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, open_count_sql, err);
+	int64_t count;
+
+	return stmt && store_number(stmt, &count, err) ? count : -1;
 }
 
 int64_t address_count(struct store *store, struct error *err)

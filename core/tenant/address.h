@@ -93,6 +93,10 @@ bool correction_put(
 int correction_list(struct store *store, int64_t address_id, int room, struct correction *out,
 	struct error *err);
 
+/* Of addresses that are wanted, how many have a correction that nobody decided yet; -1 on an error.
+ */
+int64_t correction_open_count(struct store *store, struct error *err);
+
 /* Takes theirs, or keeps ours; field NULL: all of the address. What was decided can be decided
  * again. */
 bool correction_decide(

@@ -568,10 +568,12 @@ static void corrections_keep_both_texts_and_can_be_decided_again(void **state)
 	assert_int_equal(list[1].taken, -1);
 	OK(address_get(store, hq, &row, err));
 	assert_int_equal(row.open_corrections, 2);
+	assert_int_equal(correction_open_count(store, NULL), 1);
 	expect_text("not yet", row.street_name, "108th");
 	OK(correction_decide(store, hq, "street_name", true, err));
 	ROWS("SELECT street_name, postal_code FROM address", "108th Avenue|");
 	OK(correction_decide(store, hq, NULL, false, err));
+	assert_int_equal(correction_open_count(store, NULL), 0);
 	ROWS("SELECT street_name, postal_code FROM address", "108th|");
 	OK(correction_decide(store, hq, NULL, true, err));
 	ROWS("SELECT street_name, postal_code FROM address", "108th Avenue|98004");
