@@ -49,7 +49,7 @@ struct applying {
 	/* The question that stands before a purchase. */
 	struct purchase purchase;
 	int64_t agreed; /* the count that was typed; 0: buy nothing */
-	char count[16], question[800];
+	char count[16], question[800], type_it[160];
 	struct field field;
 	struct form form;
 
@@ -618,9 +618,10 @@ static void question_write(struct applying *applying, const struct plan_cost *co
 	str_add(&text, ".\n");
 	if (cost->yearly_commitment > 0)
 		str_add(&text, _("A year's commitment cannot be undone.\n"));
-	str_addf(&text,
+	snprintf(applying->type_it, sizeof applying->type_it,
 		_("Type %" PRId64 " to buy, 0 to do the rest without buying. Esc does nothing."),
 		applying->purchase.seats);
+	str_add(&text, applying->type_it);
 	snprintf(applying->question, sizeof applying->question, "%s", str_text(&text));
 	str_fini(&text);
 }
@@ -630,8 +631,9 @@ static void question_ask(struct applying *applying)
 	applying->count[0] = '\0';
 	applying->field = (struct field){ .id = "count",
 		.label = N_("Licences to buy"),
-		.help = N_(
-			"The count that is to be bought, so that no key buys by accident; or 0."),
+		/* Said in the message row too: in a small window the box shows its beginning only.
+		 */
+		.help = applying->type_it,
 		.kind = FIELD_NUMBER,
 		.width = 8,
 		.max = 8,

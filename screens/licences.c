@@ -303,17 +303,17 @@ static void way_name(
 				: _(eligibility_role_name(way->roles[i])));
 }
 
-/* "5 x $22.00 = $110.00   Teams Phone Standard + Domestic Calling Plan". */
+/* "$110.00 a month   Teams Phone Standard + Domestic Calling Plan": for all, as the cart's last
+ * column. */
 static void way_line(
 	const struct wizard *wizard, const struct way_price *price, int64_t people, struct str *out)
 {
-	char each[48], all[48];
-	money_text(wizard, price->cents, each, sizeof each);
-	money_text(wizard, price->cents * people, all, sizeof all);
+	char all[48];
 	if (price->cents < 0)
 		str_add(out, _("price unknown"));
 	else
-		str_addf(out, "%" PRId64 " x %s = %s", people, each, all);
+		str_addf(out, _("%s a month"),
+			money_text(wizard, price->cents * people, all, sizeof all));
 	str_add(out, "   ");
 	way_name(wizard, &price->way, out);
 }
