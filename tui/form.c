@@ -42,7 +42,7 @@ static void form_texts(
 	struct tui *tui, const struct form_box *box, struct lines *help, struct lines *footer)
 {
 	struct str text = { 0 };
-	int columns = dialog_box(tui, 3, FORM_COLUMNS).columns - 4;
+	int columns = dialog_box(tui, 3, FORM_COLUMNS).columns - 6;
 	if (box->form->help && *box->form->help)
 		lines_add(help, _(box->form->help), columns);
 	if (box->form->footer)

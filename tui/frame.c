@@ -1,4 +1,5 @@
 /* The whole draw: the rows around the body, the topmost page, the dialogs over it. */
+#include <stdlib.h>
 #include <string.h>
 
 #include <curses.h>
@@ -140,7 +141,8 @@ static void status_full(struct tui *tui, const char *money, const char *state, c
 	draw_text(row, used, end - used, ROLE_TEXT, state);
 }
 
-static void status_draw(struct tui *tui, struct page *page)
+/* Gives the money, which stands beside the keys where there is little room; the caller frees it. */
+static char *status_draw(struct tui *tui, struct page *page)
 {
 	struct str money = { 0 }, state = { 0 }, busy = { 0 };
 	page_status(tui, page, &money, &state);
@@ -153,10 +155,9 @@ static void status_draw(struct tui *tui, struct page *page)
 	else
 		draw_text(
 			tui->layout.state_row, 0, tui->layout.columns, ROLE_TEXT, str_text(&state));
-	keys_draw(tui, page, str_text(&money));
-	str_fini(&money);
 	str_fini(&state);
 	str_fini(&busy);
+	return str_take(&money);
 }
 
 /* The message's lines: what was said last, else the topmost layer's own. */
@@ -214,8 +215,11 @@ static void layers_draw(struct tui *tui)
 	rules_draw(tui, page);
 	((struct layer *)page)->kind->draw(tui, (struct layer *)page);
 	message_draw(tui, &message, role);
-	status_draw(tui, page);
+	char *money = status_draw(tui, page);
 	dialogs_draw(tui, tui->top);
+	/* Last: whether there is more to read is known once a dialog has been drawn. */
+	keys_draw(tui, page, money);
+	free(money);
 	lines_fini(&message);
 }
 
