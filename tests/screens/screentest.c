@@ -41,7 +41,8 @@
 #include "core/base/mem.h"
 
 #define ASK_MS 20
-#define QUIET_MS 120 /* a screen that is written as a golden has been quiet so long */
+/* A screen that is written as a golden has been quiet so long: tmux resizes after 250. */
+#define QUIET_MS 400
 
 struct test {
 	const char *script, *folder; /* of the script */
