@@ -41,8 +41,18 @@ struct sync {
 
 struct sync *sync_open(struct store *store, struct service *service, struct error *err)
 {
-	if (!sync_begin(store, err))
+	/* What an apply brings between two pages would be unseen, and so be gone. */
+	if (store_locked(store)) {
+		error_set(err, ERROR_BUSY,
+			_("The plan is being applied: read the tenant when that has ended."));
 		return NULL;
+	}
+	if (!store_lock(store, err))
+		return NULL;
+	if (!sync_begin(store, err)) {
+		store_unlock(store);
+		return NULL;
+	}
 	struct sync *sync = xcalloc(1, sizeof *sync);
 	sync->store = store;
 	sync->service = service;
@@ -51,8 +61,10 @@ struct sync *sync_open(struct store *store, struct service *service, struct erro
 
 void sync_close(struct sync *sync)
 {
-	if (sync)
-		free(sync->from);
+	if (!sync)
+		return;
+	store_unlock(sync->store);
+	free(sync->from);
 	free(sync);
 }
 

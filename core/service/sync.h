@@ -21,7 +21,9 @@
 struct store;
 struct sync;
 
-/* NULL on an error of the store. Both are borrowed until sync_close. */
+/* Takes the store's lock until sync_close. NULL on an error of the store, and with ERROR_BUSY while
+ * the plan is being applied or another process works on the profile. Both are borrowed until
+ * sync_close. */
 struct sync *sync_open(struct store *store, struct service *service, struct error *err);
 
 /* Reads one page. True: there is more, now or later (sync_next). False with err->code ERROR_NONE:

@@ -38,6 +38,7 @@ struct store {
 	bool readonly;
 	int depth;       /* of transactions */
 	int lock;        /* descriptor of PATH.lock; -1: not locked */
+	int locks;       /* how often it was taken and not given back */
 	int64_t version; /* PRAGMA data_version as it was last looked at */
 	struct prepared *prepared;
 	size_t prepared_count, prepared_room;
@@ -290,6 +291,7 @@ void store_close(struct store *store)
 {
 	if (!store)
 		return;
+	store->locks = 1;
 	store_unlock(store);
 	counts_forget(store);
 	for (size_t i = 0; i < store->prepared_count; i++)
@@ -627,7 +629,7 @@ bool store_backup(struct store *store, const char *path, struct error *err)
 	return false;
 }
 
-/* ---- the lock of an apply ---- */
+/* ---- the lock of an apply and of a sync ---- */
 
 static bool lock_held(int fd, const char *path, struct error *err)
 {
@@ -637,11 +639,12 @@ static bool lock_held(int fd, const char *path, struct error *err)
 
 	if (pid > 0)
 		return error_set(err, ERROR_BUSY,
-			_("Another ringup (process %ld) applies to this profile. Wait until it has "
-			  "ended, or end it first."),
+			_("Another ringup (process %ld) applies to this profile or reads the tenant. Wait "
+			  "until it has ended, or end it first."),
 			pid);
 	return error_set(err, ERROR_BUSY,
-		_("Another ringup applies to this profile (it holds %s). Wait until it has ended."),
+		_("Another ringup applies to this profile or reads the tenant (it holds %s). Wait until "
+		  "it has ended."),
 		path);
 }
 
@@ -658,8 +661,10 @@ static int lock_open(const char *path, struct error *err)
 
 bool store_lock(struct store *store, struct error *err)
 {
-	if (store->lock >= 0)
+	if (store->lock >= 0) {
+		store->locks++;
 		return true;
+	}
 	char *path = xasprintf("%s.lock", store->path);
 	int fd = lock_open(path, err);
 
@@ -668,6 +673,7 @@ bool store_lock(struct store *store, struct error *err)
 		if (ftruncate(fd, 0) == 0)
 			dprintf(fd, "%ld\n", (long)getpid());
 		store->lock = fd;
+		store->locks = 1;
 	} else if (fd >= 0) {
 		lock_held(fd, path, err);
 		close(fd);
@@ -678,9 +684,15 @@ bool store_lock(struct store *store, struct error *err)
 
 void store_unlock(struct store *store)
 {
-	if (store->lock >= 0)
-		close(store->lock);
+	if (store->lock < 0 || --store->locks > 0)
+		return;
+	close(store->lock);
 	store->lock = -1;
+}
+
+bool store_locked(const struct store *store)
+{
+	return store->lock >= 0;
 }
 
 const char *store_library(void)

@@ -122,10 +122,12 @@ bool store_changed(struct store *store);
  * copy replaces nothing. A failed copy leaves no file. */
 bool store_backup(struct store *store, const char *path, struct error *err);
 
-/* Only one ringup applies at a time: locks PATH.lock. The kernel lets it go when the process dies,
- * however it dies. ERROR_BUSY names the process that holds it. Locking twice is no error. */
+/* Only one ringup at a time applies or reads the tenant, for a sync takes away what it did not see:
+ * locks PATH.lock. The kernel lets it go when the process dies, however it dies. ERROR_BUSY names
+ * the process that holds it. What is locked twice is unlocked twice. */
 bool store_lock(struct store *store, struct error *err);
 void store_unlock(struct store *store);
+bool store_locked(const struct store *store); /* by this connection */
 
 /* The version of the SQLite that runs: "3.40.1". */
 const char *store_library(void);

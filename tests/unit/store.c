@@ -780,6 +780,9 @@ static void one_process_applies_at_a_time(void **state)
 	assert_true(store_lock(mine, &err));
 	assert_true(store_lock(mine, &err));
 	store_unlock(mine);
+	assert_true(store_locked(mine));
+	store_unlock(mine);
+	assert_false(store_locked(mine));
 	assert_true(store_lock(mine, &err));
 	store_close(mine);
 	close(ready[0]);
