@@ -4,10 +4,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/rules/order.h"
+#include "core/tenant/person.h"
 #include "screens/numbers.h"
 
 #define AREAS 512     /* of one country: the facts know fewer */
@@ -794,13 +796,63 @@ static int64_t wanted_more(const struct numbers *numbers)
 	return callers > have ? callers - have : 1;
 }
 
-/* Where a first search begins: the organization's country, and its only valid address there. */
+/* The city of the shortage where the facts have its area codes. A city of that name in another
+ * state is another city. */
+static void wish_city(
+	struct numbers *numbers, const struct person_shortage *shortage, struct number_order *wish)
+{
+	struct area areas[8];
+	int count = reference_areas(numbers->wizard->profile->reference, shortage->country, NULL,
+		shortage->city, NULL, areas, TUI_COUNT(areas));
+	for (int i = 0; i < count && i < TUI_COUNT(areas); i++) {
+		if (areas[i].state[0] && shortage->state[0] &&
+			strcasecmp(areas[i].state, shortage->state) != 0 &&
+			strcasecmp(areas[i].state_name, shortage->state) != 0)
+			continue;
+		snprintf(wish->state, sizeof wish->state, "%s", areas[i].state);
+		snprintf(wish->city, sizeof wish->city, "%s", areas[i].city);
+		return;
+	}
+}
+
+/* Where a search begins: where most callers have no number, with as many as they are; else in the
+ * organization's country. */
 static void wish_begin(struct numbers *numbers, struct number_order *wish)
 {
-	*wish = (struct number_order){ .kind = "user" };
-	snprintf(wish->country, sizeof wish->country, "%s",
-		numbers->wizard->facts.organization.country);
-	wish->quantity = wanted_more(numbers);
+	const char *country = numbers->wizard->facts.organization.country;
+	struct person_shortage shortage;
+	*wish = (struct number_order){ .kind = "user", .quantity = wanted_more(numbers) };
+	snprintf(wish->country, sizeof wish->country, "%s", country);
+	if (!person_shortage(numbers->wizard->profile->store, country, &shortage, NULL))
+		return;
+	snprintf(wish->country, sizeof wish->country, "%s", shortage.country);
+	wish_city(numbers, &shortage, wish);
+	if (wish->city[0])
+		wish->quantity = shortage.people;
+	if (wish->quantity > SEARCH_MOST)
+		wish->quantity = SEARCH_MOST;
+}
+
+/* A search that found nothing is tried again as it was; after one that found numbers the next
+ * begins where they are still short, else in the same place. */
+static void search_begin(struct numbers *numbers, struct number_order *wish)
+{
+	const struct number_search *last = &numbers->last;
+	wish_begin(numbers, wish);
+	if (!last->wish.country[0] || (last->found > 0 && wish->city[0]))
+		return;
+	int64_t quantity = last->found > 0 ? wish->quantity : last->wish.quantity;
+	*wish = last->wish;
+	wish->quantity = quantity;
+}
+
+/* The address in the city of the wish, or the only one there is. */
+static int64_t place_begin(const struct number_form *form)
+{
+	for (int i = 0; i < form->place_count; i++)
+		if (form->wish.city[0] && strcasecmp(form->places[i].city, form->wish.city) == 0)
+			return form->places[i].id;
+	return form->place_count == 1 ? form->places[0].id : 0;
 }
 
 static void form_open(struct numbers *numbers, const struct number_order *wish, bool order)
@@ -813,8 +865,8 @@ static void form_open(struct numbers *numbers, const struct number_order *wish, 
 	form->narrowed = false;
 	if (wish)
 		form->wish = *wish;
-	else if (!order && numbers->last.wish.country[0])
-		form->wish = numbers->last.wish;
+	else if (!order)
+		search_begin(numbers, &form->wish);
 	else
 		wish_begin(numbers, &form->wish);
 	if (form->country_count == 0) {
@@ -825,8 +877,8 @@ static void form_open(struct numbers *numbers, const struct number_order *wish, 
 				form->countries[form->country_count++] = form->countries[i];
 	}
 	country_collect(form);
-	if (!form->wish.place_id && address_needed(form) && form->place_count == 1)
-		form->wish.place_id = form->places[0].id;
+	if (!form->wish.place_id && address_needed(form))
+		form->wish.place_id = place_begin(form);
 	tui_form(numbers->wizard->tui, order ? &order_form : &search_form, numbers->wizard);
 }
 

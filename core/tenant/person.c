@@ -112,6 +112,25 @@ static const char *const values_sql[] = {
 				   " GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT :room",
 };
 
+/* Numbers that nobody is to have, and orders that nobody waits for, count for the callers of their
+ * city. */
+static const char shortage_sql[] =
+	"SELECT p.usage_location_wanted, max(p.state), p.city, count(*)"
+	" - (SELECT count(*) FROM number n WHERE n.kind = 'user' AND n.owned_wanted = 1"
+	"   AND n.country = p.usage_location_wanted AND n.city = p.city COLLATE NOCASE"
+	"   AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.number_wanted = n.e164))"
+	" - (SELECT coalesce(sum(max(0, o.quantity_wanted - o.quantity_actual"
+	"    - (SELECT count(*) FROM number n WHERE n.order_id = o.id AND n.owned_wanted = 1"
+	"       AND n.owned_actual = 0)"
+	"    - (SELECT count(*) FROM assignment a WHERE a.order_wanted = o.id))), 0)"
+	"   FROM number_order o WHERE o.kind = 'user' AND o.country = p.usage_location_wanted"
+	"   AND o.city = p.city COLLATE NOCASE) AS short"
+	" FROM person p WHERE p.calls = 1 AND p.city <> '' AND p.usage_location_wanted IS NOT NULL"
+	" AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = p.id"
+	"  AND (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL))"
+	" GROUP BY p.usage_location_wanted, p.city COLLATE NOCASE HAVING short > 0"
+	" ORDER BY p.usage_location_wanted = :country DESC, short DESC, p.city LIMIT 1";
+
 void person_text_bind(sqlite3_stmt *stmt, const char *text, bool exclude)
 {
 	store_bind_text(stmt, ":text", text && *text ? text : NULL);
@@ -313,6 +332,27 @@ int person_values(struct store *store, enum person_column column, int room,
 		out[count++].people = sqlite3_column_int64(stmt, 1);
 	}
 	return got < 0 ? -1 : count;
+}
+
+bool person_shortage(
+	struct store *store, const char *country, struct person_shortage *out, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, shortage_sql, err);
+	int got;
+
+	memset(out, 0, sizeof(*out));
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":country", country);
+	got = store_step(stmt, err);
+	if (got > 0) {
+		store_text(stmt, 0, out->country);
+		store_text(stmt, 1, out->state);
+		store_text(stmt, 2, out->city);
+		out->people = sqlite3_column_int64(stmt, 3);
+	}
+	store_done(stmt);
+	return got > 0;
 }
 
 /* ---- imports ---- */

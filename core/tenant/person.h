@@ -115,6 +115,18 @@ struct person_value {
 int person_values(struct store *store, enum person_column column, int room,
 	struct person_value *out, struct error *err);
 
+/* Where most callers live who still need a number: where more of them have none than free numbers
+ * and open orders stand ready in their city. In `country` first, else in any. people: how many are
+ * short. False: there is no such city, or an error. */
+struct person_shortage {
+	char country[3];
+	char state[64]; /* as the directory has it */
+	char city[128];
+	int64_t people;
+};
+bool person_shortage(
+	struct store *store, const char *country, struct person_shortage *out, struct error *err);
+
 /* ---- what the tenant or a file says of them ---- */
 
 /* A record of an import, UTF-8. NULL or "": not said, what is known stays; -1 likewise. */

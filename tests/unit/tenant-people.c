@@ -445,6 +445,39 @@ static void choices_come_by_frequency(void **state)
 	assert_int_equal(person_values(store, PERSON_CALLER_LOCATION, 4, values, NULL), 0);
 }
 
+static void expect_shortage(const char *change, const char *country, const char *want)
+{
+	struct person_shortage got;
+	char text[256] = "";
+
+	sql(change);
+	if (person_shortage(store, country, &got, NULL))
+		snprintf(text, sizeof(text), "%s %s %d", got.country, got.city, (int)got.people);
+	expect_text(change, text, want);
+}
+
+static void numbers_are_short_where_most_callers_have_none(void **state)
+{
+	(void)state;
+	bakery();
+	expect_shortage("UPDATE person SET usage_location_wanted = 'US'", "US", "");
+	expect_shortage("UPDATE person SET calls = 1 WHERE city <> ''", "US", "US Bellevue 2");
+	expect_shortage("UPDATE person SET usage_location_wanted = 'CA' WHERE city = 'Seattle'",
+		"CA", "CA Seattle 1");
+	expect_shortage("INSERT INTO number (e164, country, city, owned_wanted) VALUES"
+			" ('+14255550100', 'US', 'bellevue', 1)",
+		"FR", "US Bellevue 1");
+	expect_shortage(
+		"UPDATE person SET calls = 0 WHERE city = 'Seattle'", "US", "US Bellevue 1");
+	expect_shortage(
+		"INSERT INTO assignment (person_id, number_wanted) SELECT id, '+14255550100'"
+		" FROM person WHERE upn = 'ava@x.example'",
+		"US", "US Bellevue 1");
+	expect_shortage("INSERT INTO number_order (id, name, country, city, quantity_wanted) VALUES"
+			" (1, 'o', 'US', 'Bellevue', 1)",
+		"US", "");
+}
+
 /* ---- wishes ---- */
 
 static void callers_are_chosen_as_the_answers_say(void **state)
@@ -835,6 +868,7 @@ int main(void)
 		TENANT_TEST(who_is_not_seen_by_a_whole_sync_is_absent),
 		TENANT_TEST(licences_follow_the_page_unless_wished_otherwise),
 		TENANT_TEST(lists_hold_whom_the_filter_means),
+		TENANT_TEST(numbers_are_short_where_most_callers_have_none),
 		TENANT_TEST(a_text_is_found_wherever_it_is_in_a_long_list),
 		TENANT_TEST(a_person_shows_how_far_the_way_to_a_phone_is),
 		TENANT_TEST(choices_come_by_frequency),
