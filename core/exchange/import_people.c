@@ -430,7 +430,7 @@ static struct person_record record_of(const struct import_row *row, const char *
 	};
 }
 
-/* What the tenant itself said of a person stays: a file may be older. */
+/* Is it the tenant that knows this person? */
 static bool is_from_tenant(struct people *people, int64_t id, struct error *err, bool *from_tenant)
 {
 	struct person person;
@@ -453,9 +453,19 @@ static bool find(struct people *people, const char *upn, int64_t *id, struct err
 	return error_set(err, missing.code, "%s", missing.text);
 }
 
+/* Of somebody whom the tenant knows a newer file tells who it is and where; what the service acts
+ * by (usage location, licences, may sign in) only the tenant itself says. The next sync has the
+ * last word on both. */
+static void record_keep_tenant(struct person_record *record)
+{
+	record->object_id = record->usage_location = record->kind = record->onprem_line = NULL;
+	record->enabled = -1;
+}
+
 /* named: who has the row's user name already. */
 static bool put(struct people *people, struct import *import, struct import_row *row,
-	const char *location, int64_t named, enum import_outcome *outcome, struct error *err)
+	const char *location, int64_t named, bool from_tenant, enum import_outcome *outcome,
+	struct error *err)
 {
 	struct person_record record = record_of(row, location);
 	struct error refused = { 0 };
@@ -463,6 +473,8 @@ static bool put(struct people *people, struct import *import, struct import_row 
 	bool changed = false;
 	int64_t id;
 	record.named = &named;
+	if (from_tenant)
+		record_keep_tenant(&record);
 	if (!person_put(people->store, &record, &id, &done, &refused)) {
 		if (refused.code != ERROR_TAKEN && refused.code != ERROR_INPUT)
 			return error_set(err, refused.code, "%s", refused.text);
@@ -470,7 +482,7 @@ static bool put(struct people *people, struct import *import, struct import_row 
 		return true;
 	}
 	import_see(&people->seen, id, row->line);
-	if (!take_licences(people, import, row, id, &changed, err))
+	if (!from_tenant && !take_licences(people, import, row, id, &changed, err))
 		return false;
 	*outcome = done == PERSON_ADDED                ? IMPORT_ADDED
 		   : done == PERSON_UPDATED || changed ? IMPORT_UPDATED
@@ -496,12 +508,7 @@ static bool take(void *state, struct import *import, struct import_row *row,
 			row, _("%s is on line %lld already."), row->value[UPN], (long long)first);
 		return true;
 	}
-	if (from_tenant) {
-		import_see(&people->seen, id, row->line);
-		*outcome = IMPORT_UNCHANGED;
-		return true;
-	}
-	return put(people, import, row, location, id, outcome, err);
+	return put(people, import, row, location, id, from_tenant, outcome, err);
 }
 
 /* The answers file names the export that the people came from. */

@@ -25,6 +25,18 @@ exits "papers are waited for" 4 "$ringup" --profile pending --demo --speed insta
 holds "which is said" "before the papers are accepted" err
 exits "once they are accepted the rest follows" 0 "$ringup" --profile pending run "$examples/bakery.ini"
 
+# ---- a newer file of people ----
+exits "people of a first file" 0 "$ringup" --profile newer --demo --speed instant run "$examples/bakery.ini"
+{
+	sed 's/Ben Osei/Benny Osei/; /liam.byrne/s/,Production,/,Office,/' bakery-people.csv
+	sed -n '2s/ava.lindqvist/zed.new/gp' bakery-people.csv | sed 's/Ava Lindqvist/Zed New/; s/000000000001/000000000099/'
+} >newer.csv
+with quantity 7 | sed 's/^file *=.*/file = newer.csv/' >newer.ini
+exits "a newer one" 0 "$ringup" --profile newer run newer.ini
+same "renames" "Benny Osei" "$(sql newer "SELECT display_name FROM person WHERE upn LIKE 'ben.osei%'")"
+same "adds without doubling" 16 "$(sql newer "SELECT count(*) FROM person")"
+same "who moved to the office calls, and who is new" 7 "$(demo newer "SELECT count(person) FROM number")"
+
 # ---- one of the tenant's own addresses, by its id alone ----
 exits "the bakery" 0 "$ringup" --profile own --demo --speed instant run "$examples/bakery.ini"
 cat >own.ini <<INI
