@@ -6,15 +6,16 @@
 #include "core/plan/change.h"
 #include "commands/work.h"
 
-/* Money moves only after its count is given: says which count when purchases are planned and none
- * was. */
-static bool agreed(struct session *session, struct error *err)
+/* Money moves only after its count is given: says which count when purchases are planned, the step
+ * (NULL: all) makes them, and none was. */
+static bool agreed(struct session *session, const char *step, struct error *err)
 {
 	struct plan_cost cost;
 	char money[100];
 	if (!plan_cost(session->profile.store, &cost, err))
 		return false;
-	if (cost.seats_to_buy == 0 || session->settings.buy >= 0)
+	if (cost.seats_to_buy == 0 || (step && plan_step_of(step) != PLAN_LICENCES) ||
+		session->settings.buy >= 0)
 		return true;
 	plan_money_text(cost.added_cents, cost.currency, money, sizeof money);
 	return error_set(err, ERROR_PERSON,
@@ -29,13 +30,14 @@ static bool agreed(struct session *session, struct error *err)
 COMMAND(apply)
 {
 	const char *step = argc > 0 ? argv[0] : NULL;
-	if (step && plan_step_of(step) < 0) {
+	int number = step ? plan_step_of(step) : PLAN_LICENCES;
+	if (number < 0 || number == PLAN_ORGANIZATION || number == PLAN_REVIEW) {
 		error_set(err, ERROR_USAGE,
 			_("apply takes a step: licences, numbers, addresses, assign or notify, not \"%s\"."),
 			step);
 		return EXIT_USAGE;
 	}
-	if (!profile_service(&session->profile, err) || !agreed(session, err) ||
+	if (!profile_service(&session->profile, err) || !agreed(session, step, err) ||
 		!work_sync(session, err))
 		return exit_code_of(err);
 	return work_apply(

@@ -110,7 +110,10 @@ static void tell_left(struct apply *apply)
 	static struct apply_left left[LEFT_ROOM];
 	struct error none = { 0 };
 	int count = 0;
-	if (!apply_left(apply, true, 0, LEFT_ROOM, left, &count, &none))
+	/* What only follows something else is told where nothing else is: of a step that was applied
+	 * by itself. */
+	if (!apply_left(apply, true, 0, LEFT_ROOM, left, &count, &none) ||
+		(count == 0 && !apply_left(apply, false, 0, LEFT_ROOM, left, &count, &none)))
 		return;
 	for (int i = 0; i < count; i++) {
 		struct str line = { 0 };

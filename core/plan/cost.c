@@ -9,7 +9,8 @@
 #include "core/store/store.h"
 
 /* Add-ons are what phones cost: a suite that holds a phone licence (it holds Teams too) is paid for
- * other things as well. Seats that nothing buys are not paid. */
+ * other things as well. Seats that nothing buys are not paid. What the service is buying already
+ * was agreed to: it is paid, and not asked for again. */
 static const char COST_SQL[] =
 	"SELECT o.currency, total(paid * cents), total(added * cents), total(iif(cents IS NULL, paid, 0)),"
 	" total(iif(cents IS NULL, added, 0)), total(added), iif(o.commitment = 'annual', total(added), 0),"
@@ -17,9 +18,11 @@ static const char COST_SQL[] =
 	" coalesce((SELECT source FROM seat x WHERE x.cents IS NOT NULL AND x.capability & :phone"
 	"   AND NOT x.capability & :teams AND x.seats_actual + x.missing > 0 ORDER BY as_of = '', as_of LIMIT 1),"
 	"  '')"
-	" FROM organization o LEFT JOIN (SELECT cents, as_of, iif(buy, missing, 0) AS added,"
+	" FROM organization o LEFT JOIN (SELECT cents, as_of, iif(buy, max(0, missing - under_way), 0) AS added,"
 	"   seats_actual + iif(buy, missing, 0) AS paid"
-	"  FROM seat, (SELECT buy = 'missing' AS buy FROM organization)"
+	"  FROM (SELECT *, (SELECT coalesce(sum(quantity), 0) FROM journal j WHERE j.state = 'waiting'"
+	"    AND j.key = 'buy:' || seat.sku_id) AS under_way FROM seat),"
+	"   (SELECT buy = 'missing' AS buy FROM organization)"
 	"  WHERE (capability & :phone AND NOT capability & :teams) OR (buy AND missing > 0))";
 
 bool plan_cost(struct store *store, struct plan_cost *out, struct error *err)
