@@ -56,7 +56,8 @@ static bool consent_check(struct apply *apply, int64_t count, struct error *err)
 	if (!plan_cost(apply->store, &cost, err))
 		return false;
 	apply->consent = count;
-	if (count == cost.seats_to_buy)
+	/* The same call again, when nothing is left to buy, goes on with the rest. */
+	if (count == cost.seats_to_buy || cost.seats_to_buy == 0)
 		return true;
 	return error_set(err, ERROR_USAGE,
 		_("You agreed to buy %lld licences, but the plan buys %lld. Nothing was bought: "

@@ -13,6 +13,8 @@ holds "and say for what" "waits for licences" err
 same "none was taken" 0 "$(demo step "SELECT count(*) FROM number")"
 exits "nothing is written to a tenant that may only be read" 5 "$ringup" --profile step --readonly apply --buy 5
 exits "licences" 3 "$ringup" --profile step apply licences --buy 5
+exits "the same call again" 3 "$ringup" --profile step apply licences --buy 5
+same "buys nothing twice" 5 "$(demo step "SELECT sum(quantity) FROM purchase")"
 exits "numbers" 3 "$ringup" --profile step apply numbers
 exits "assign" 3 "$ringup" --profile step apply assign
 exits "notify" 0 "$ringup" --profile step apply notify
