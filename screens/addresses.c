@@ -308,7 +308,8 @@ static void addresses_empty(void *ctx, struct str *out)
 	str_add(out, _("No emergency address yet.\n\n"
 		       "Press a to add the place where people work: when they call for help, this "
 		       "is where help is sent.\n\n"));
-	if (addresses->order.remedy)
+	/* Which step is first matters as long as there are no numbers. */
+	if (addresses->order.remedy && addresses->wizard->facts.owned == 0)
 		str_addf(out, "%s  R-%03d", _(addresses->order.remedy), addresses->order.rule);
 }
 

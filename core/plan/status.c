@@ -213,7 +213,7 @@ static enum plan_state state_of(const struct plan_status *status)
 	return status->of > 0 && status->done >= status->of ? PLAN_DONE : PLAN_TODO;
 }
 
-/* The review is done when the plan is empty and something stands. */
+/* The review has nothing to count of its own: the plan is empty, and something stands. */
 static void review_count(struct plan_status out[])
 {
 	struct plan_status *review = status_of(out, "review");
@@ -227,6 +227,7 @@ bool plan_steps(struct store *store, struct reference *ref, struct plan_status o
 	struct error *err)
 {
 	struct order order;
+	bool all = true;
 
 	if (!order_read(store, ref, &order, err))
 		return false;
@@ -239,7 +240,12 @@ bool plan_steps(struct store *store, struct reference *ref, struct plan_status o
 			return false;
 	}
 	review_count(out);
-	for (int i = 0; i < PLAN_STEP_COUNT; i++)
+	for (int i = 0; i < PLAN_STEP_COUNT; i++) {
 		out[i].state = state_of(&out[i]);
+		all = all && (i == PLAN_STEP_COUNT - 1 || out[i].state == PLAN_DONE);
+	}
+	/* An empty plan is no end while a step has not begun. */
+	if (!all && out[PLAN_STEP_COUNT - 1].state == PLAN_DONE)
+		out[PLAN_STEP_COUNT - 1].state = PLAN_TODO;
 	return true;
 }
