@@ -41,8 +41,9 @@ struct session {
 	struct settings settings;
 	struct profile profile; /* open if the command asked for one */
 	struct loop *loop;
-	bool stopped;   /* a signal asked to stop */
-	struct str out; /* what goes to stdout: written at the end, or by session_flush */
+	bool stopped;     /* a signal asked to stop */
+	int64_t unserved; /* run: callers for whom the file brings no number */
+	struct str out;   /* what goes to stdout: written at the end, or by session_flush */
 };
 
 struct command {

@@ -64,6 +64,19 @@ static bool take_answers(
 	return ok && (!profile->demo || demo_adopt(profile->service, profile->store, err));
 }
 
+static void tell_unserved(int64_t people)
+{
+	fprintf(stderr,
+		ngettext("ringup: %" PRId64
+			 " person who calls gets no number: raise quantity in a [numbers ...] "
+			 "section, or choose fewer callers. `ringup check` names them.\n",
+			"ringup: %" PRId64
+			" people who call get no number: raise quantity in a [numbers ...] "
+			"section, or choose fewer callers. `ringup check` names them.\n",
+			(unsigned long)people),
+		people);
+}
+
 COMMAND(run)
 {
 	static struct answers_result result;
@@ -77,6 +90,7 @@ COMMAND(run)
 		return exit_code_of(err);
 	if ((online && !work_sync(session, err)) || !take_answers(session, argv[0], &result, err))
 		return exit_code_of(err);
+	session->unserved = result.unmatched;
 	if (!session->settings.json)
 		tell_result(session, &result);
 	/* What the file says may change what the service offers: read it again before the plan is
@@ -88,5 +102,8 @@ COMMAND(run)
 	if (!plan_cost(session->profile.store, &cost, err))
 		return exit_code_of(err);
 	/* `buy = missing` in the file is the consent: whoever wrote it chose what may be bought. */
-	return work_apply(session, NULL, cost.seats_to_buy, err);
+	int code = work_apply(session, NULL, cost.seats_to_buy, err);
+	if (session->unserved > 0 && err->code == ERROR_NONE)
+		tell_unserved(session->unserved);
+	return code;
 }

@@ -110,8 +110,8 @@ static void tell_left(struct apply *apply)
 	static struct apply_left left[LEFT_ROOM];
 	struct error none = { 0 };
 	int count = 0;
-	/* What only follows something else is told where nothing else is: of a step that was applied
-	 * by itself. */
+	/* What only follows something else is told where nothing else is: of a step that was
+	 * applied by itself. */
 	if (!apply_left(apply, true, 0, LEFT_ROOM, left, &count, &none) ||
 		(count == 0 && !apply_left(apply, false, 0, LEFT_ROOM, left, &count, &none)))
 		return;
@@ -144,7 +144,7 @@ static int end_code(const struct session *session, const struct apply_progress *
 	if (outcome == APPLY_CANCELLED || session->stopped)
 		return EXIT_INTERRUPTED;
 	if (left == 0)
-		return EXIT_DONE;
+		return session->unserved > 0 ? EXIT_PERSON : EXIT_DONE;
 	if (progress->failed > 0)
 		return EXIT_REFUSED;
 	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;

@@ -25,6 +25,13 @@ exits "papers are waited for" 4 "$ringup" --profile pending --demo --speed insta
 holds "which is said" "before the papers are accepted" err
 exits "once they are accepted the rest follows" 0 "$ringup" --profile pending run "$examples/bakery.ini"
 
+# ---- more callers than numbers ----
+with callers all >all.ini
+exits "more callers than numbers need a person" 4 "$ringup" --profile all --demo --speed instant run all.ini
+holds "who is told how many" "9 people who call get no number" err
+exits "every time" 4 "$ringup" --profile all run all.ini --json
+same "as JSON too" person "$(json out '$.outcome')"
+
 # ---- a newer file of people ----
 exits "people of a first file" 0 "$ringup" --profile newer --demo --speed instant run "$examples/bakery.ini"
 {
