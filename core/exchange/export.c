@@ -190,8 +190,8 @@ static void add_assignment(struct export *export, const struct assignment_row *r
 
 static struct sqlite3_stmt *begin_assignments(struct store *store, struct error *err)
 {
-	static const struct assignment_filter callers = { .scope = ASSIGNMENT_CALLERS };
-	return assignment_walk(store, &callers, err);
+	static const struct assignment_filter phones = { .scope = ASSIGNMENT_PHONES };
+	return assignment_walk(store, &phones, err);
 }
 
 static int more_assignments(struct export *export, struct str *out, struct error *err)

@@ -140,6 +140,16 @@ static bool judge_number(struct store *store, struct reference *ref, struct find
 	return true;
 }
 
+static bool judge_left(struct store *store, struct reference *ref, struct finding *finding)
+{
+	(void)store;
+	(void)ref;
+	finding->problem.verdict = (struct verdict){ VERDICT_WARN, 270,
+		N_("This person has a number, but is not among those who call."),
+		N_("Take the number away in step Assign, or count the person among the callers.") };
+	return true;
+}
+
 static bool judge_place(struct store *store, struct reference *ref, struct finding *finding)
 {
 	(void)store;
@@ -272,6 +282,12 @@ static const struct kind {
 			"FROM person p LEFT JOIN assignment a ON a.person_id = p.id"
 			" WHERE p.calls = 1 AND a.number_wanted IS NULL AND a.order_wanted IS NULL"
 			" AND EXISTS (SELECT 1 FROM number_order UNION ALL SELECT 1 FROM number)",
+			"p.id") },
+	{ "number-of-no-caller", PLAN_ASSIGN, judge_left,
+		EVERY_ROW(PERSON ", 0, '', ''",
+			"FROM assignment a JOIN person p ON p.id = a.person_id WHERE p.calls = 0"
+			" AND a.number_actual IS NOT NULL AND a.number_wanted IS a.number_actual"
+			" AND p.kind = 'member'",
 			"p.id") },
 	{ "no-place", PLAN_ASSIGN, judge_place,
 		EVERY_ROW(PERSON ", 0, '', ''",

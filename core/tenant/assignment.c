@@ -44,6 +44,8 @@
 #define OF_CALLERS " FROM person p LEFT JOIN assignment x ON x.person_id = p.id"
 #define OF_ROWS " FROM assignment x JOIN person p ON p.id = x.person_id"
 #define CALLS " WHERE p.calls = 1"
+#define HAS_PHONE \
+	" WHERE (p.calls = 1 OR x.number_actual IS NOT NULL OR x.number_wanted IS NOT NULL)"
 #define HAS_ROW " WHERE x.person_id IS NOT NULL AND "
 #define WITHOUT \
 	" AND ((x.number_wanted IS NULL AND x.order_wanted IS NULL) OR x.place_wanted IS NULL)"
@@ -68,6 +70,7 @@ static const struct {
 	[ASSIGNMENT_PENDING] = LIST(OF_ROWS, HAS_ROW WISHED PENDING, NULL),
 	[ASSIGNMENT_CONFLICTS] = LIST(OF_ROWS, HAS_ROW WISHED CONFLICT, NULL),
 	[ASSIGNMENT_LOCKED] = LIST(OF_ROWS, HAS_ROW "x.locked = 1", NULL),
+	[ASSIGNMENT_PHONES] = LIST(OF_CALLERS, HAS_PHONE, NULL),
 #undef LIST
 };
 

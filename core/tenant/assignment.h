@@ -47,7 +47,8 @@ enum assignment_scope {
 	ASSIGNMENT_WITHOUT, /* callers without number or place */
 	ASSIGNMENT_PENDING,
 	ASSIGNMENT_CONFLICTS,
-	ASSIGNMENT_LOCKED
+	ASSIGNMENT_LOCKED,
+	ASSIGNMENT_PHONES /* callers, and whoever has or gets a number besides */
 };
 
 struct assignment_filter {

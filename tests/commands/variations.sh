@@ -32,6 +32,15 @@ holds "who is told how many" "9 people who call get no number" err
 exits "every time" 4 "$ringup" --profile all run all.ini --json
 same "as JSON too" person "$(json out '$.outcome')"
 
+# ---- fewer callers than before ----
+exits "the office" 0 "$ringup" --profile fewer --demo --speed instant run "$examples/bakery.ini"
+with callers "ava.lindqvist@contosobakery.example, ben.osei@contosobakery.example" >two.ini
+exits "two of the five" 0 "$ringup" --profile fewer run two.ini
+exits "nobody loses a number without being asked" 0 "$ringup" --profile fewer export assignments
+same "and the list of numbers says so" 5 "$(grep -c '+1425' out)"
+exits "check tells who has one still" 0 "$ringup" --profile fewer check
+same "each of them" 3 "$(grep -c 'not among those who call' out)"
+
 # ---- a newer file of people ----
 exits "people of a first file" 0 "$ringup" --profile newer --demo --speed instant run "$examples/bakery.ini"
 {
