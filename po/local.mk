@@ -1,5 +1,5 @@
 # Translations: po/LANG.po are written by people; ringup.pot and the .mo files are made.
-PO_LANGUAGES =
+PO_LANGUAGES = fr
 PO_FILES = $(PO_LANGUAGES:%=po/%.po)
 EXTRA_DIST += $(PO_FILES)
 PO_KEYWORDS = --keyword=_ --keyword=N_ --keyword=ngettext:1,2 --add-comments=TRANSLATORS
