@@ -59,6 +59,9 @@ extern const int command_count;
 /* The exit code of an error. */
 int exit_code_of(const struct error *err);
 
+/* Opens the profile of the settings, and speaks the language that its configuration names. */
+bool session_open(struct session *session, struct error *err);
+
 /* Writes what session->out holds to stdout, or to settings.output; false with ERROR_IO. */
 bool session_flush(struct session *session, struct error *err);
 

@@ -78,7 +78,7 @@ COMMAND(demo)
 	bool terminal = isatty(STDIN_FILENO) && isatty(STDOUT_FILENO);
 	if (!terminal && !session->settings.skip)
 		return command_wizard(session, 0, NULL, err);
-	if (!profile_open(&session->profile, options, err) || !skip_time(session, err))
+	if (!session_open(session, err) || !skip_time(session, err))
 		return exit_code_of(err);
 	return terminal ? command_wizard(session, 0, NULL, err) : EXIT_DONE;
 }

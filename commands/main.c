@@ -220,6 +220,18 @@ bool session_interrupted(struct session *session)
 	return session->stopped;
 }
 
+bool session_open(struct session *session, struct error *err)
+{
+	if (!profile_open(&session->profile, &session->settings.profile, err))
+		return false;
+	const char *language = session->profile.config->screen.language;
+	if (strcmp(language, "auto") != 0) {
+		setenv("LANGUAGE", language, 1);
+		textdomain("ringup"); /* gettext looks at LANGUAGE again */
+	}
+	return true;
+}
+
 static const struct command *command_find(const char *name)
 {
 	static const struct command wizard = { "", "", "", true, command_wizard };
@@ -235,7 +247,7 @@ static const struct command *command_find(const char *name)
 static int run_command(struct session *session, const struct command *command, int argc,
 	char **argv, struct error *err)
 {
-	if (command->profile && !profile_open(&session->profile, &session->settings.profile, err))
+	if (command->profile && !session_open(session, err))
 		return exit_code_of(err);
 	int code = command->run(session, argc, argv, err);
 	struct error late = { 0 };
