@@ -54,6 +54,9 @@ COMMAND(search)
 			found += find_areas(ref, countries[i].code, argc > 0 ? argv[0] : NULL,
 				areas + found, AREA_ROOM - found);
 	reference_close(ref);
+	/* Nothing found is an empty array as well as an error: what reads the output can read it. */
+	if (session->settings.json)
+		json_areas(session, areas, found);
 	if (found == 0) {
 		error_set(err, ERROR_NOT_FOUND,
 			_("The facts name no area for \"%s\". Search a larger city nearby, a state, or an area code."),
@@ -62,10 +65,8 @@ COMMAND(search)
 				 : "");
 		return EXIT_FAILED;
 	}
-	if (session->settings.json) {
-		json_areas(session, areas, found);
+	if (session->settings.json)
 		return EXIT_DONE;
-	}
 	struct table table = { .columns = 4 };
 	TABLE_ROW(&table, _("Country"), _("State"), _("City"), _("Area code"));
 	for (int i = 0; i < found; i++)

@@ -24,6 +24,9 @@ exits "by name" 0 "$ringup" country belgium
 holds "Belgium has Calling Plans" "Belgium (BE)" out
 exits "an unknown country" 1 "$ringup" country atlantis
 exits "where numbers are" 0 "$ringup" search Bellevue --json
+exits "where there are none" 1 "$ringup" search Atlantis --json
+same "is an empty array" 0 "$(sqlite3 :memory: "SELECT json_array_length(readfile('out'))")"
+exits "in Bellevue" 0 "$ringup" search Bellevue --json
 same "area code 425" 425 "$(json out '$[0].area_code')"
 
 exits "a run as JSON" 0 "$ringup" --profile j --demo --speed instant run "$examples/bakery.ini" --json
