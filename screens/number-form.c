@@ -855,14 +855,19 @@ static int64_t place_begin(const struct number_form *form)
 	return form->place_count == 1 ? form->places[0].id : 0;
 }
 
+static struct number_form *form_ready(struct numbers *numbers)
+{
+	if (!numbers->form)
+		numbers->form = xcalloc(1, sizeof *numbers->form);
+	numbers->form->numbers = numbers;
+	numbers->form->narrowed = false;
+	return numbers->form;
+}
+
 static void form_open(struct numbers *numbers, const struct number_order *wish, bool order)
 {
-	struct number_form *form = numbers->form;
-	if (!form)
-		form = numbers->form = xcalloc(1, sizeof *form);
-	form->numbers = numbers;
+	struct number_form *form = form_ready(numbers);
 	form->order = order;
-	form->narrowed = false;
 	if (wish)
 		form->wish = *wish;
 	else if (!order)
@@ -897,4 +902,76 @@ void number_form_search(struct numbers *numbers, const struct number_order *wish
 void number_form_order(struct numbers *numbers, const struct number_order *wish)
 {
 	form_open(numbers, wish, true);
+}
+
+/* ---- the address of a number that is owned ---- */
+
+static int64_t moved_count(void *ctx)
+{
+	return form_of(ctx)->place_count;
+}
+
+static void moved_item(void *ctx, int64_t at, struct str *id, struct str *label, struct str *note)
+{
+	place_item(ctx, at + 1, id, label, note);
+}
+
+static const struct picker moved_picker = {
+	.title = N_("Emergency location of the number"),
+	.help = N_("Your addresses in the number's country, and the places inside them."),
+	.count = moved_count,
+	.item = moved_item,
+};
+
+static bool moved_write(void *data, struct error *err)
+{
+	struct number_form *form = data;
+	return number_want_place(
+		profile_of(form)->store, form->numbers->subject, form->wish.place_id, err);
+}
+
+static void moved_chosen(struct tui *tui, void *ctx, const char *id)
+{
+	struct number_form *form = form_of(ctx);
+	const char *e164 = form->numbers->subject;
+	int64_t before = form->wish.place_id;
+	struct str label = { 0 };
+	struct error err = { 0 };
+	set_address(form, id);
+	if (form->wish.place_id == before) {
+		tui_message(tui, ROLE_TEXT, _("%s has %s already."), e164, id);
+		return;
+	}
+	if (!form_fits(form, false, &err)) {
+		tui_error(tui, &err);
+		return;
+	}
+	str_addf(&label, _("%s to carry %s"), e164, id);
+	if (wizard_edit(form->numbers->wizard, str_text(&label), moved_write, form))
+		tui_message(tui, ROLE_OK,
+			_("%s is to carry %s. The plan (p) shows it; u takes it back."), e164, id);
+	str_fini(&label);
+}
+
+void number_form_move(struct numbers *numbers, const struct number *number)
+{
+	struct number_form *form = form_ready(numbers);
+	struct tui *tui = numbers->wizard->tui;
+	form->wish = (struct number_order){ .place_id = number->place_id };
+	snprintf(form->wish.kind, sizeof form->wish.kind, "%s", number->kind);
+	snprintf(form->wish.country, sizeof form->wish.country, "%s", number->country);
+	snprintf(form->wish.city, sizeof form->wish.city, "%s", number->city);
+	snprintf(form->wish.area_code, sizeof form->wish.area_code, "%s", number->area_code);
+	snprintf(numbers->subject, sizeof numbers->subject, "%s", number->e164);
+	country_collect(form);
+	if (!address_needed(form))
+		tui_message(tui, ROLE_TEXT,
+			_("Here the address goes with the person, not with the number: e in Assign "
+			  "changes it.  R-227"));
+	else if (form->place_count == 0)
+		tui_message(tui, ROLE_WARNING,
+			_("There is no address in %s yet. A opens Addresses.  R-228"),
+			form->country.name);
+	else
+		tui_choose(tui, &moved_picker, number->place, moved_chosen, numbers->wizard);
 }

@@ -1043,11 +1043,14 @@ static void run_edit(struct tui *tui, void *ctx)
 {
 	struct numbers *numbers = numbers_of(ctx);
 	const struct number_order *order = selected_order(numbers);
+	const struct number *number = selected_number(numbers);
 	if (order)
 		number_form_order(numbers, order);
+	else if (number && number->actual)
+		number_form_move(numbers, number);
 	else
 		tui_message(tui, ROLE_TEXT, "%s",
-			_("A number itself cannot be changed, only orders can. d shows all of it."));
+			_("A held number cannot be changed, only acquired or let go. d shows all of it."));
 }
 
 static bool order_remove(void *data, struct error *err)
@@ -1157,7 +1160,8 @@ static const struct action actions[] = {
 		.run = run_edit,
 		.needs_row = true,
 		.hidden = true,
-		.help = N_("Change the selected order.") },
+		.help = N_("Change the selected order, or the emergency location of a number that "
+			   "carries one.") },
 	{ .key = 'r',
 		.twin = TUI_DELETE,
 		.label = N_("Release"),

@@ -76,6 +76,8 @@ void number_quota(const struct plan_quota *quota, struct str *out);
  * begins with (its id, if any, is the order that the numbers are for); NULL: the last search. */
 void number_form_search(struct numbers *numbers, const struct number_order *wish);
 void number_form_order(struct numbers *numbers, const struct number_order *wish);
+/* Chooses another emergency location for an owned number, where the number carries it. */
+void number_form_move(struct numbers *numbers, const struct number *number);
 void number_form_free(struct numbers *numbers);
 
 /* ---- stock.c ---- */
