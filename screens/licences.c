@@ -575,11 +575,15 @@ static void mark_many(struct wizard *wizard, enum mark_change change)
 	struct marking marking = { .wizard = wizard, .change = change };
 	if (!wizard_edit(wizard, _(labels[change]), mark_write, &marking))
 		return;
-	if (marking.changed == 0)
+	if (marking.changed == 0) {
 		tui_message(wizard->tui, ROLE_TEXT, _("Nothing changed: no mark of those shown."));
-	else
-		tui_message(wizard->tui, ROLE_OK, _("%s: %" PRId64 ". u takes it back."),
-			_(labels[change]), marking.changed);
+		return;
+	}
+	struct str count = { 0 };
+	screen_number(&count, marking.changed);
+	tui_message(wizard->tui, ROLE_OK, _("%s: %s. u takes it back."), _(labels[change]),
+		str_text(&count));
+	str_fini(&count);
 }
 
 static void mark_one(struct wizard *wizard, const struct marking *one)
@@ -1070,8 +1074,7 @@ static void licences_empty(void *ctx, struct str *out)
 
 static const struct column licences_columns[] = {
 	[COLUMN_PERSON] = { .title = N_("Person"),
-		.width = 18,
-		.narrow = 17,
+		.width = 17,
 		.grow = 2,
 		.help = N_("Name in the directory.") },
 	[COLUMN_DEPARTMENT] = { .title = N_("Department"),
@@ -1085,7 +1088,7 @@ static const struct column licences_columns[] = {
 		.drop = 2,
 		.help = N_("Products that are assigned.") },
 	[COLUMN_GETS] = { .title = N_("Gets"),
-		.width = 8,
+		.width = 7,
 		.grow = 2,
 		.drop = 1,
 		.help = N_("Products that the plan assigns; \"bundle\" is Teams Phone with "
