@@ -381,7 +381,7 @@ static bool read_location(struct people *people, struct import_row *row, char lo
 		memcpy(people->location, location, sizeof people->location);
 		return true;
 	}
-	if (location_guess(guess, text))
+	if (location_guess(guess, text) && strcmp(guess, location) != 0)
 		import_refuse(row, _("\"%s\" is no usage location; %s may be meant."), text, guess);
 	else
 		import_refuse(row,

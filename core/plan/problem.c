@@ -5,6 +5,7 @@
 
 #include "core/base/tr.h"
 #include "core/plan/change.h"
+#include "core/plan/licensing.h"
 #include "core/plan/quota.h"
 #include "core/plan/sql.h"
 #include "core/reference/reference.h"
@@ -59,6 +60,23 @@ static bool judge_location(struct store *store, struct reference *ref, struct fi
 	(void)ref;
 	finding->problem.verdict = location_check(finding->a, finding->b);
 	return true;
+}
+
+/* Some sellers and commitments cannot add phone licences (R-052 to R-054): told before anything is
+ * bought. */
+static bool judge_seller(struct store *store, struct reference *ref, struct finding *finding)
+{
+	static struct licensing_answer answer;
+
+	if (!ref || !licensing_typical(store, ref, &answer, NULL))
+		return false;
+	for (int i = 0; i < answer.note_count; i++) {
+		if (answer.notes[i].rule < 52 || answer.notes[i].rule > 54)
+			continue;
+		finding->problem.verdict = answer.notes[i];
+		return true;
+	}
+	return false;
 }
 
 static bool judge_seats(struct store *store, struct reference *ref, struct finding *finding)
@@ -240,6 +258,11 @@ static const struct kind {
 	{ "no-usage-location", PLAN_LICENCES, judge_location,
 		EVERY_ROW(PERSON ", 0, '', (SELECT country FROM organization)",
 			CALLERS " AND p.usage_location_wanted IS NULL", "p.id") },
+	{ "seller", PLAN_LICENCES, judge_seller,
+		SOME_ROWS("NULL, NULL, NULL, 'organization', name, 0, '', ''",
+			"FROM organization WHERE (bought_from <> 'direct' OR commitment = 'monthly')"
+			" AND EXISTS (SELECT 1 FROM seat WHERE missing > 0)",
+			"1") },
 	{ "seats-missing", PLAN_LICENCES, judge_seats,
 		EVERY_ROW(
 			"NULL, NULL, NULL, 'sku:' || sku_id, coalesce(nullif(name, ''), sku_part), missing,"

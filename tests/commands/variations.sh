@@ -25,6 +25,16 @@ exits "papers are waited for" 4 "$ringup" --profile pending --demo --speed insta
 holds "which is said" "before the papers are accepted" err
 exits "once they are accepted the rest follows" 0 "$ringup" --profile pending run "$examples/bakery.ini"
 
+# ---- sellers that may not sell the add-ons are told before anything is bought ----
+for answer in "bought_from godaddy R-052" "commitment monthly R-053" "bought_from partner R-054"; do
+	# shellcheck disable=SC2086
+	set -- $answer
+	with "$1" "$2" >seller.ini
+	exits "$2 can be planned" 3 "$ringup" --profile "seller-$2" --demo --speed instant run seller.ini --plan-only
+	exits "$2 is a warning" 0 "$ringup" --profile "seller-$2" check
+	holds "$2 by its rule" "$3" out
+done
+
 # ---- more callers than numbers ----
 with callers all >all.ini
 exits "more callers than numbers need a person" 4 "$ringup" --profile all --demo --speed instant run all.ini
