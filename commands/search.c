@@ -54,7 +54,8 @@ COMMAND(search)
 			found += find_areas(ref, countries[i].code, argc > 0 ? argv[0] : NULL,
 				areas + found, AREA_ROOM - found);
 	reference_close(ref);
-	/* Nothing found is an empty array as well as an error: what reads the output can read it. */
+	/* Nothing found is an empty array as well as an error: what reads the output can read it.
+	 */
 	if (session->settings.json)
 		json_areas(session, areas, found);
 	if (found == 0) {

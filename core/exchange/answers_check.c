@@ -648,8 +648,8 @@ static void compare_place(void *data, const char *text)
 	search->found = search->found || strcasecmp(search->name, text) == 0;
 }
 
-/* The label in the store of "hq/Office", where the section of hq may stand for one of the tenant's own
- * addresses by its id. The caller frees it. */
+/* The label in the store of "hq/Office", where the section of hq may stand for one of the tenant's
+ * own addresses by its id. The caller frees it. */
 static char *own_place(
 	const struct answers *answers, const char *section, const char *text, const char *name)
 {
