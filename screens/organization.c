@@ -601,6 +601,11 @@ static void organization_message(void *ctx, int64_t row, struct str *out, enum t
 				    "from the tenant.")
 				: _("No people are known yet: i reads them from a file that an "
 				    "admin centre exported."));
+	else if (!out->len && field == ORGANIZATION_NAME &&
+		 !wizard->facts.organization.country[0] && !wizard->sync)
+		str_add(out,
+			_("Next, the country of the licences: it decides what you can have. Down, "
+			  "then Enter.  R-008"));
 }
 
 static void import_key(struct tui *tui, void *ctx)
