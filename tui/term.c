@@ -20,6 +20,31 @@
 static SCREEN *the_screen;
 static bool is_open;
 
+/* What terminals send under a TERM that says otherwise: PuTTY, tmux and rxvt for Home, End and the
+ * first F-keys. */
+static const struct {
+	const char *sequence;
+	int code;
+} sequences[] = {
+	{ "\033[1~", KEY_HOME },
+	{ "\033[7~", KEY_HOME },
+	{ "\033[H", KEY_HOME },
+	{ "\033OH", KEY_HOME },
+	{ "\033[4~", KEY_END },
+	{ "\033[8~", KEY_END },
+	{ "\033[F", KEY_END },
+	{ "\033OF", KEY_END },
+	{ "\033[11~", KEY_F(1) },
+	{ "\033[12~", KEY_F(2) },
+	{ "\033[13~", KEY_F(3) },
+	{ "\033[14~", KEY_F(4) },
+	{ "\033[15~", KEY_F(5) },
+	{ "\033OP", KEY_F(1) },
+	{ "\033OQ", KEY_F(2) },
+	{ "\033OR", KEY_F(3) },
+	{ "\033OS", KEY_F(4) },
+};
+
 static const struct key_code {
 	int code, key;
 } key_codes[] = {
@@ -95,6 +120,13 @@ static bool screen_open(struct error *err)
 		name);
 }
 
+static void sequences_define(void)
+{
+	for (size_t i = 0; i < sizeof sequences / sizeof *sequences; i++)
+		if (key_defined(sequences[i].sequence) == 0)
+			define_key(sequences[i].sequence, sequences[i].code);
+}
+
 static void screen_setup(void)
 {
 	raw();
@@ -102,6 +134,7 @@ static void screen_setup(void)
 	nonl();
 	intrflush(stdscr, FALSE);
 	keypad(stdscr, TRUE);
+	sequences_define();
 	nodelay(stdscr, TRUE);
 	idlok(stdscr, TRUE); /* a list that scrolls by one row sends one row */
 	typeahead(-1);       /* a draw is never left half done */
@@ -198,12 +231,32 @@ static int key_of_character(wint_t c)
 	return c == '\n' ? TUI_ENTER : (int)c;
 }
 
+/* The rest of a key that nobody knows ("[1;5C"): its letters are not keys of ours. */
+static bool sequence_skip(void)
+{
+	wint_t c;
+	int got = get_wch(&c);
+	if (got == KEY_CODE_YES)
+		ungetch((int)c);
+	else if (got == OK && c != '[')
+		unget_wch((wchar_t)c);
+	if (got != OK || c != '[')
+		return false;
+	while (get_wch(&c) == OK && (c < '@' || c > '~'))
+		;
+	return true;
+}
+
 bool term_key(int *key)
 {
 	wint_t c;
 	int got = get_wch(&c);
 	if (got == ERR)
 		return false;
+	if (got == OK && c == TUI_ESC && sequence_skip()) {
+		*key = TUI_NONE;
+		return true;
+	}
 	*key = got == KEY_CODE_YES ? key_of_code((int)c) : key_of_character(c);
 	return true;
 }
