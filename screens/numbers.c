@@ -583,9 +583,9 @@ static void numbers_footer(void *ctx, int width, struct str *out)
 	if (last->lapsed > 0) {
 		str_addf(out, "%s" TUI_LINE_WARNING, last->made ? "\n" : "");
 		str_addf(out,
-			ngettext("At %s %" PRId64
+			ngettext("At %s, %" PRId64
 				 " held number went back to stock. Press s to search again.",
-				"At %s %" PRId64
+				"At %s, %" PRId64
 				" held numbers went back to stock. Press s to search again.",
 				(unsigned long)last->lapsed),
 			clock_hm(at, last->lapsed_at), last->lapsed);
