@@ -478,7 +478,7 @@ static void notify_header(void *ctx, int width, struct str *out)
 	way_text(notify, &left);
 	snprintf(right, sizeof right, _("%" PRId64 " to write, %" PRId64 " people"),
 		notify->to_write, notify->total);
-	screen_pad(out, str_text(&left), width - (int)strlen(right) - 2, false);
+	screen_pad(out, str_text(&left), width - text_width(right) - 2, false);
 	str_addf(out, "  %s\n", right);
 	str_fini(&left);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/base/clock.h"
+#include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/plan/licensing.h"
 #include "core/rules/latency.h"
@@ -234,7 +235,7 @@ static void organization_footer(void *ctx, int columns, struct str *out)
 	}
 	str_addf(&date, _("facts of %.7s"), advice->country.origin.as_of);
 	str_add(out, TUI_LINE_TITLE);
-	screen_pad(out, _("What you can have here"), columns - (int)date.len, false);
+	screen_pad(out, _("What you can have here"), columns - text_width(str_text(&date)), false);
 	str_addf(out, "%s\n", str_text(&date));
 	answer_line(out, _("Calling Plan"), calling_plan_text, advice);
 	answer_line(out, _("Audio Conferencing"), conferencing_text, advice);
