@@ -56,7 +56,7 @@ shells() {
 # No path of a machine, no trailing blanks, no line over 120 columns in what people read as source.
 texts() {
 	! grep -rnE "[ 	]+$" --include="*.[ch]" core tui screens commands tests || return 1
-	! grep -nE '(/home/|/root/|/tmp/wt)' -r core tui screens commands data doc README 2>/dev/null
+	! grep -nE '(/home/|/root/)' -r core tui screens commands data doc README 2>/dev/null
 }
 
 exec 3>&2
