@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
@@ -11,6 +12,7 @@
 #include "core/plan/change.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
+#include "core/tenant/organization.h"
 #include "commands/print.h"
 #include "commands/work.h"
 
@@ -167,6 +169,24 @@ static void json_end_of(
 	json_free(json);
 }
 
+/* Where the letters of this run are, if it wrote some. */
+static void tell_letters(struct session *session, const struct apply_progress *progress)
+{
+	struct organization organization;
+	struct error none = { 0 };
+	int64_t letters = 0;
+	for (int i = 0; i < progress->group_count; i++)
+		if (strncmp(progress->groups[i].id, "notice", 6) == 0)
+			letters += progress->groups[i].done;
+	if (letters == 0 || !organization_get(session->profile.store, &organization, &none) ||
+		strcmp(organization.notify_method, "files") != 0)
+		return;
+	str_addf(&session->out,
+		ngettext("%" PRId64 " letter is in the folder %s.\n",
+			"%" PRId64 " letters are in the folder %s.\n", (unsigned long)letters),
+		letters, organization.notify_folder);
+}
+
 /* What is left when the turns are over. */
 static int tell_end(struct session *session, const struct apply_progress *progress,
 	enum apply_outcome outcome, struct error *err)
@@ -187,6 +207,7 @@ static int tell_end(struct session *session, const struct apply_progress *progre
 			_(", %" PRId64 " waiting, %" PRId64 " failed, %" PRId64
 			  " left in the plan.\n"),
 			progress->waiting, progress->failed, left);
+		tell_letters(session, progress);
 	}
 	if (code == EXIT_INTERRUPTED)
 		error_set(err, ERROR_CANCELLED, _("Stopped; `ringup apply` goes on where it was."));
