@@ -24,7 +24,7 @@ static const struct {
 	[MATCH_AREA] = { 75, N_("same area") },
 	[MATCH_NUMBER_PLACE] = { 80, N_("number's address") },
 	[MATCH_CITY] = { 90, N_("same city") },
-	[MATCH_POSTAL] = { 95, N_("same postal code") },
+	[MATCH_POSTAL] = { 95, N_("same postcode") },
 	[MATCH_OFFICE] = { 100, N_("same office") },
 	[MATCH_LOCKED] = { 100, N_("by you") },
 };
