@@ -2,6 +2,7 @@
 #include <errno.h>
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/text.h"
@@ -47,6 +48,14 @@ static void json_import(
 	json_free(json);
 }
 
+static bool take_people(struct session *session, const char *path, struct error *err)
+{
+	char *whole = strcmp(path, "-") == 0 ? NULL : realpath(path, NULL);
+	bool ok = profile_take_people(&session->profile, whole, err);
+	free(whole);
+	return ok;
+}
+
 COMMAND(import)
 {
 	int kind = argc > 0 ? import_kind_of(argv[0]) : -1;
@@ -68,9 +77,9 @@ COMMAND(import)
 	work_progress("%s", "");
 	struct import_result result = *import_result(import);
 	import_close(import);
-	if (session->stopped)
+	if (state == IMPORT_MORE)
 		error_set(err, ERROR_CANCELLED, _("Stopped: nothing of %s was taken in."), argv[1]);
-	if (state != IMPORT_DONE)
+	if (state != IMPORT_DONE || (kind == IMPORT_PEOPLE && !take_people(session, argv[1], err)))
 		return exit_code_of(err);
 	if (session->settings.json)
 		json_import(session, argv[0], &result);

@@ -11,6 +11,7 @@
 #include "core/base/path.h"
 #include "core/base/tr.h"
 #include "core/profile/profile.h"
+#include "core/plan/licensing.h"
 #include "core/plan/way.h"
 #include "core/tenant/organization.h"
 #include "core/tenant/subscription.h"
@@ -189,6 +190,15 @@ struct service *profile_service(struct profile *profile, struct error *err)
 	if (!profile->service)
 		error_set(err, ERROR_USAGE, "%s", profile->why_no_service);
 	return profile->service;
+}
+
+bool profile_take_people(struct profile *profile, const char *path, struct error *err)
+{
+	if ((path && !organization_set(profile->store, ORGANIZATION_PEOPLE_FILE, path, err)) ||
+		!organization_saved(profile->store, clock_now(), err) ||
+		!licensing_plan(profile->store, profile->reference, NULL, err))
+		return false;
+	return !profile->demo || demo_adopt(profile->service, profile->store, err);
 }
 
 int64_t profile_now(const struct profile *profile)

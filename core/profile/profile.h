@@ -49,6 +49,11 @@ void profile_close(struct profile *profile);
 /* The service, or NULL with the reason as ERROR_USAGE: for what cannot be done offline. */
 struct service *profile_service(struct profile *profile, struct error *err);
 
+/* After people were imported from `path` (NULL: not from a file): the answers remember the file,
+ * the plan follows what it says of people, and an empty simulated tenant takes them in as its own.
+ */
+bool profile_take_people(struct profile *profile, const char *path, struct error *err);
+
 /* The time by the service's clock (the demo's can be set), else the wall's. */
 int64_t profile_now(const struct profile *profile);
 

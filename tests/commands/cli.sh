@@ -60,6 +60,11 @@ same "nothing was written" "" "$(sql p "SELECT name FROM organization WHERE name
 exits "a file that is not there" 1 "$ringup" --profile p run missing.ini
 holds "is named" "missing.ini" err
 
+# An empty simulated tenant takes in the people that a file brings.
+exits "people go into an empty demo" 0 "$ringup" --profile own --demo --speed instant import people "$examples/bakery-people.csv"
+exits "which is read" 0 "$ringup" --profile own sync
+same "and has them all" 15 "$(sql own "SELECT sum(present) FROM person")"
+
 # People from three dialects and encodings; bad rows by line; twice is once.
 printf 'userPrincipalName,displayName,usageLocation\r\nann@x.example,Ann,US\r\n,Nobody,US\r\nbad,Bad,US\r\n"bo@x.example","Bo\r\nTwo",ZZ9\r\n' >people.csv
 exits "bad rows are reported" 1 "$ringup" --profile p import people people.csv
