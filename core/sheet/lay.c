@@ -1,0 +1,378 @@
+/* core/sheet/lay.c: the faces of a sheet: lines of a width, plain text, JSON. */
+#include "core/sheet/sheet.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/base/text.h"
+#include "core/base/tr.h"
+
+enum { INDENT = 2, LABEL_LEAST = 8, LABEL_MOST = 26, BAR = 24, GAP = 2 };
+
+/* One pass over a sheet at a width. */
+struct lay {
+	const struct sheet *sheet;
+	int columns;
+	sheet_line_fn *line;
+	void *data;
+	int at;                     /* the sheet's line that is laid out */
+	int label;                  /* width of the labels of the section */
+	int cells[SHEET_CELLS_MAX]; /* widths of the table */
+	int table_label;
+};
+
+static void give(const struct lay *lay, const char *text, enum sheet_tone tone)
+{
+	lay->line(lay->data, text, tone, lay->sheet->lines[lay->at].kind, lay->at);
+}
+
+static const struct sheet_line *line_of(const struct lay *lay)
+{
+	return &lay->sheet->lines[lay->at];
+}
+
+static int width_of(const char *outside)
+{
+	struct str text = { 0 };
+	text_printable(&text, outside);
+	int width = text_width(str_text(&text));
+	str_fini(&text);
+	return width;
+}
+
+/* Labels of a section line up: as wide as the longest, within bounds. */
+static int label_width(const struct lay *lay, int from)
+{
+	int most = lay->columns / 3 < LABEL_MOST ? lay->columns / 3 : LABEL_MOST;
+	int width = LABEL_LEAST;
+	for (int i = from; i < lay->sheet->count && lay->sheet->lines[i].kind != SHEET_TITLE; i++) {
+		const struct sheet_line *line = &lay->sheet->lines[i];
+		if (line->kind != SHEET_ROW && line->kind != SHEET_BAR)
+			continue;
+		int own = width_of(line->label);
+		if (own > width)
+			width = own;
+	}
+	return width < most ? width : most;
+}
+
+/* Wraps text behind a first indent: the lines that follow stand below the text. */
+struct wrapping {
+	const struct lay *lay;
+	struct str head; /* of the first line; then blanks as wide */
+	enum sheet_tone tone;
+};
+
+static void wrapped_line(void *data, const char *text, size_t len)
+{
+	struct wrapping *wrapping = data;
+	struct str line = { 0 };
+	str_add(&line, str_text(&wrapping->head));
+	str_addn(&line, text, len);
+	give(wrapping->lay, str_text(&line), wrapping->tone);
+	int width = text_width(str_text(&wrapping->head));
+	str_clear(&wrapping->head);
+	str_addf(&wrapping->head, "%*s", width, "");
+	str_fini(&line);
+}
+
+static void give_wrapped(const struct lay *lay, const char *head, const char *value)
+{
+	const struct sheet_line *line = line_of(lay);
+	struct wrapping wrapping = { .lay = lay, .tone = line->tone };
+	struct str text = { 0 };
+	text_printable(&text, value);
+	if (line->rule > 0)
+		str_addf(&text, "%sR-%03d", text.len > 0 ? "  " : "", line->rule);
+	str_add(&wrapping.head, head);
+	int room = lay->columns - text_width(head);
+	if (text_wrap(str_text(&text), room > 8 ? room : 8, wrapped_line, &wrapping) == 0)
+		give(lay, head, line->tone);
+	str_fini(&wrapping.head);
+	str_fini(&text);
+}
+
+static void lay_row(const struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	struct str head = { 0 }, label = { 0 };
+	text_printable(&label, line->label);
+	str_addf(&head, "%*s", INDENT, "");
+	text_pad(&head, str_text(&label), lay->label, false);
+	str_addf(&head, "%*s", GAP, "");
+	give_wrapped(lay, str_text(&head), line->value);
+	str_fini(&label);
+	str_fini(&head);
+}
+
+static void lay_item(const struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	char head[24];
+	if (line->number > 0)
+		snprintf(head, sizeof head, "%*s%d. ", INDENT, "", (int)line->number);
+	else
+		snprintf(head, sizeof head, "%*s- ", INDENT, "");
+	give_wrapped(lay, head, line->value);
+}
+
+static void lay_bar(const struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	struct str head = { 0 }, label = { 0 };
+	int width = lay->columns >= 60 ? BAR : lay->columns / 5;
+	int full = line->of > 0 ? (int)(line->number * width / line->of) : 0;
+	if (full > width)
+		full = width;
+	if (full == 0 && line->number > 0)
+		full = 1;
+	text_printable(&label, line->label);
+	str_addf(&head, "%*s", INDENT, "");
+	text_pad(&head, str_text(&label), lay->label, false);
+	str_addf(&head, "%*s", GAP, "");
+	for (int i = 0; i < width; i++)
+		str_add(&head, text_ascii() ? (i < full ? "#" : ".") : (i < full ? "█" : "░"));
+	str_addf(&head, "%*s", GAP, "");
+	give_wrapped(lay, str_text(&head), line->value);
+	str_fini(&label);
+	str_fini(&head);
+}
+
+/* The widths of a table: of what stands in it, the widest cut until the row fits. */
+static void table_widths(struct lay *lay, int from)
+{
+	const struct sheet_line *heads = &lay->sheet->lines[from];
+	int sum = INDENT;
+	lay->table_label = 0;
+	for (int k = 0; k < SHEET_CELLS_MAX; k++)
+		lay->cells[k] = 0;
+	for (int i = from; i < lay->sheet->count; i++) {
+		const struct sheet_line *line = &lay->sheet->lines[i];
+		if (line->kind != SHEET_CELLS && i > from)
+			break;
+		int own = width_of(line->label);
+		if (own > lay->table_label)
+			lay->table_label = own;
+		for (int k = 0; k < line->cell_count; k++) {
+			own = width_of(line->cells[k]);
+			if (k == line->cell_count - 1 && line->rule > 0)
+				own += GAP + 5;
+			if (own > lay->cells[k])
+				lay->cells[k] = own;
+		}
+	}
+	sum += lay->table_label;
+	for (int k = 0; k < heads->cell_count; k++)
+		sum += GAP + lay->cells[k];
+	for (; sum > lay->columns; sum--) {
+		int *widest = &lay->table_label;
+		for (int k = 0; k < heads->cell_count; k++)
+			if (lay->cells[k] > *widest)
+				widest = &lay->cells[k];
+		if (*widest <= 4)
+			break;
+		--*widest;
+	}
+}
+
+/* Cells that are too long take more lines: each is wrapped in its own column. */
+struct cell {
+	char *lines[24];
+	int count;
+};
+
+static void cell_line(void *data, const char *text, size_t len)
+{
+	struct cell *cell = data;
+	if (cell->count < 24)
+		cell->lines[cell->count++] = xstrndup(text, len);
+}
+
+static void cell_wrap(struct cell *cell, const char *outside, int width, int rule)
+{
+	struct str text = { 0 };
+	text_printable(&text, outside);
+	if (rule > 0)
+		str_addf(&text, "%sR-%03d", text.len > 0 ? "  " : "", rule);
+	text_wrap(str_text(&text), width > 0 ? width : 1, cell_line, cell);
+	str_fini(&text);
+}
+
+static void lay_cells(struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	struct cell cells[SHEET_CELLS_MAX + 1] = { 0 };
+	int widths[SHEET_CELLS_MAX + 1] = { lay->table_label };
+	int most = 1, count = line->cell_count + 1;
+	cell_wrap(&cells[0], line->label, widths[0], 0);
+	for (int k = 1; k < count; k++) {
+		widths[k] = lay->cells[k - 1];
+		cell_wrap(
+			&cells[k], line->cells[k - 1], widths[k], k == count - 1 ? line->rule : 0);
+	}
+	for (int k = 0; k < count; k++)
+		if (cells[k].count > most)
+			most = cells[k].count;
+	for (int row = 0; row < most; row++) {
+		struct str text = { 0 };
+		str_addf(&text, "%*s", INDENT, "");
+		for (int k = 0; k < count; k++) {
+			if (k > 0)
+				str_addf(&text, "%*s", GAP, "");
+			text_pad(&text, row < cells[k].count ? cells[k].lines[row] : "", widths[k],
+				false);
+		}
+		while (text.len > 0 && text.text[text.len - 1] == ' ')
+			text.text[--text.len] = '\0';
+		give(lay, str_text(&text), line->tone);
+		str_fini(&text);
+	}
+	for (int k = 0; k < count; k++)
+		for (int row = 0; row < cells[k].count; row++)
+			free(cells[k].lines[row]);
+}
+
+static void lay_title(const struct lay *lay)
+{
+	struct str text = { 0 };
+	if (lay->at > 0)
+		give(lay, "", SHEET_PLAIN);
+	text_printable(&text, line_of(lay)->label);
+	give(lay, str_text(&text), SHEET_PLAIN);
+	str_fini(&text);
+}
+
+static void lay_line(struct lay *lay)
+{
+	switch (line_of(lay)->kind) {
+	case SHEET_TITLE:
+		lay->label = label_width(lay, lay->at + 1);
+		lay_title(lay);
+		break;
+	case SHEET_ROW:
+		lay_row(lay);
+		break;
+	case SHEET_TEXT:
+		give_wrapped(lay, lay->columns > INDENT ? "  " : "", line_of(lay)->value);
+		break;
+	case SHEET_ITEM:
+		lay_item(lay);
+		break;
+	case SHEET_BAR:
+		lay_bar(lay);
+		break;
+	case SHEET_COLUMNS:
+		table_widths(lay, lay->at);
+		lay_cells(lay);
+		break;
+	case SHEET_CELLS:
+		lay_cells(lay);
+		break;
+	case SHEET_DRAWING:
+		give(lay, line_of(lay)->value, line_of(lay)->tone);
+		break;
+	}
+}
+
+void sheet_lay(const struct sheet *sheet, int columns, sheet_line_fn *line, void *data)
+{
+	struct lay lay = { .sheet = sheet, .columns = columns, .line = line, .data = data };
+	lay.label = label_width(&lay, 0);
+	for (lay.at = 0; lay.at < sheet->count; lay.at++)
+		lay_line(&lay);
+}
+
+/* ---- plain text ---- */
+
+static void print_line(
+	void *data, const char *text, enum sheet_tone tone, enum sheet_kind kind, int at)
+{
+	(void)tone;
+	(void)kind;
+	(void)at;
+	str_addf(data, "%s\n", text);
+}
+
+void sheet_print(const struct sheet *sheet, int columns, struct str *out)
+{
+	struct str title = { 0 };
+	text_printable(&title, sheet->title);
+	str_addf(out, "%s\n\n", str_text(&title));
+	sheet_lay(sheet, columns, print_line, out);
+	str_fini(&title);
+}
+
+/* ---- JSON ---- */
+
+static const char *const tone_words[] = {
+	[SHEET_PLAIN] = "plain",
+	[SHEET_OK] = "ok",
+	[SHEET_WARNING] = "warning",
+	[SHEET_BAD] = "bad",
+	[SHEET_DIM] = "note",
+};
+
+static void json_line_value(struct json *json, const struct sheet_line *line)
+{
+	if (line->counted)
+		json_number(json, "value", line->number);
+	else
+		json_text(json, "value", line->value);
+	if (line->kind == SHEET_BAR)
+		json_number(json, "of", line->of);
+	if (line->counted)
+		json_text(json, "text", line->value);
+}
+
+static void json_line(
+	struct json *json, const struct sheet_line *line, const struct sheet_line *heads)
+{
+	json_object(json, NULL);
+	if (line->id[0])
+		json_text(json, "id", line->id);
+	if (line->label[0])
+		json_text(json, "label", line->label);
+	if (line->kind == SHEET_CELLS) {
+		for (int k = 0; heads && k < line->cell_count && k < heads->cell_count; k++)
+			json_text(json, heads->ids[k], line->cells[k]);
+	} else {
+		json_line_value(json, line);
+	}
+	if (line->rule > 0)
+		json_number(json, "rule", line->rule);
+	if (line->tone != SHEET_PLAIN)
+		json_text(json, "tone", tone_words[line->tone]);
+	json_end(json);
+}
+
+void sheet_json(const struct sheet *sheet, struct json *json)
+{
+	const struct sheet_line *heads = NULL;
+	bool open = false;
+	json_text(json, "title", sheet->title);
+	json_array(json, "sections");
+	for (int i = 0; i < sheet->count; i++) {
+		const struct sheet_line *line = &sheet->lines[i];
+		if (line->kind == SHEET_TITLE || !open) {
+			if (open) {
+				json_end(json);
+				json_end(json);
+			}
+			json_object(json, NULL);
+			json_text(json, "id", line->kind == SHEET_TITLE ? line->id : "");
+			json_text(json, "title", line->kind == SHEET_TITLE ? line->label : "");
+			json_array(json, "lines");
+			open = true;
+		}
+		if (line->kind == SHEET_COLUMNS)
+			heads = line;
+		else if (line->kind != SHEET_TITLE && line->kind != SHEET_DRAWING)
+			json_line(json, line, heads);
+	}
+	if (open) {
+		json_end(json);
+		json_end(json);
+	}
+	json_end(json);
+}

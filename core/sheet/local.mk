@@ -1,0 +1,28 @@
+# Sources of core/sheet: a topic is a file of its own.
+libcore_a_SOURCES += \
+	core/sheet/sheet.c core/sheet/sheet.h core/sheet/lay.c \
+	core/sheet/topic.c core/sheet/topic.h \
+	core/sheet/abroad.c \
+	core/sheet/callers.c \
+	core/sheet/carrier.c \
+	core/sheet/conferencing.c \
+	core/sheet/conflicts.c \
+	core/sheet/cost.c \
+	core/sheet/country.c \
+	core/sheet/credits.c \
+	core/sheet/emergency.c \
+	core/sheet/empty.c \
+	core/sheet/forecast.c \
+	core/sheet/licences.c \
+	core/sheet/line.c \
+	core/sheet/network.c \
+	core/sheet/offer.c \
+	core/sheet/organizations.c \
+	core/sheet/papers.c \
+	core/sheet/plans.c \
+	core/sheet/pools.c \
+	core/sheet/port.c \
+	core/sheet/ports.c \
+	core/sheet/rooms.c \
+	core/sheet/rules.c \
+	core/sheet/service.c
