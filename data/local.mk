@@ -17,6 +17,7 @@ FACTS = \
 	data/minutes.csv \
 	data/prices.csv \
 	data/reference.sql \
+	data/rule_states.csv \
 	data/rules.csv \
 	data/service_cities.csv \
 	data/service_plans.csv \

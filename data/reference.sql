@@ -36,6 +36,28 @@ CREATE TABLE rules (
 		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
 ) STRICT;
 
+-- How ringup uses each rule; tests/unit/rules-states.c holds every row to its word. The file's own rows are plain:
+--
+--     219,decided,core/rules/reservation.c:reservation_state,tests/unit/rules-times.c:TEST,
+--     112,shown,topic:service,,
+--     14,not_applicable,,,The menu of a web page of 2018 that is gone.
+--
+-- decided: the function of "FILE:FUNCTION" follows it, and the test of "FILE:TEST" (or the whole tests/screens/NAME.keys or
+-- tests/commands/NAME.sh) proves so and cites it: "R-219" stands in the test, or in a table or function of its file that
+-- it uses. shown: a reader meets it where `where` says: topic:ID (a line of its sheet carries the rule), field:VIEW.FIELD
+-- or action:VIEW.KEY (their .rule), verdict:TABLE (core/rules/verdict.c), data:TABLE (a row's column rule),
+-- letter:LANGUAGE (the text cites it); this is proven by looking, and proof may name a test besides. open: nobody said yet.
+CREATE TABLE rule_states (
+	number INTEGER PRIMARY KEY REFERENCES rules (number),
+	state TEXT NOT NULL CHECK (state IN ('decided', 'shown', 'not_applicable', 'open')),
+	"where" TEXT NOT NULL CHECK (CASE state WHEN 'decided' THEN "where" GLOB '?*/?*.?*:?*'
+		WHEN 'shown' THEN "where" GLOB 'topic:?*' OR "where" GLOB 'field:?*.?*' OR "where" GLOB 'action:?*.?*'
+			OR "where" GLOB 'verdict:?*' OR "where" GLOB 'data:?*' OR "where" GLOB 'letter:?*'
+		ELSE "where" = '' END),
+	proof TEXT NOT NULL CHECK (CASE state WHEN 'decided' THEN proof GLOB 'tests/?*' WHEN 'shown' THEN 1 ELSE proof = '' END),
+	reason TEXT NOT NULL CHECK (CASE state WHEN 'not_applicable' THEN length(reason) > 10 ELSE reason = '' END) -- a sentence
+) STRICT;
+
 -- The 114 countries and regions of Microsoft's availability pages: what can be had there.
 CREATE TABLE countries (
 	code TEXT PRIMARY KEY REFERENCES iso_countries (code),
