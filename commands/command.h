@@ -70,6 +70,7 @@ bool session_interrupted(struct session *session);
 
 #define COMMAND(name) \
 	int command_##name(struct session *session, int argc, char **argv, struct error *err)
+COMMAND(about);
 COMMAND(apply);
 COMMAND(check);
 COMMAND(country);
@@ -85,6 +86,7 @@ COMMAND(status);
 COMMAND(sync);
 COMMAND(undo);
 COMMAND(version);
+COMMAND(want);
 COMMAND(wizard);
 
 #endif

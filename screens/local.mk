@@ -16,6 +16,8 @@ libscreens_a_SOURCES += \
 	screens/people-import.c screens/people-import.h \
 	screens/problems.c \
 	screens/review.c \
+	screens/sheet.c screens/sheet.h \
 	screens/shell.c screens/shell.h \
 	screens/stock.c \
+	screens/topics.c \
 	screens/wizard.c screens/wizard.h

@@ -12,6 +12,7 @@
 #include "core/plan/journal.h"
 #include "core/plan/undo.h"
 #include "screens/common.h"
+#include "screens/sheet.h"
 #include "screens/shell.h"
 #include "screens/wizard.h"
 
@@ -365,6 +366,12 @@ static void problems_key(struct tui *tui, void *ctx)
 	wizard_problems(ctx, -1);
 }
 
+static void topics_key(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	topics_open(ctx);
+}
+
 static bool may_go_on(void *ctx, struct error *err)
 {
 	struct wizard *wizard = ctx;
@@ -398,6 +405,11 @@ static const struct action shell_actions[] = {
 		.run = problems_key,
 		.help = N_("What stands in the way, each with its rule and the step that settles "
 			   "it.") },
+	{ .key = 'h',
+		.label = N_("Topics"),
+		.run = topics_key,
+		.help = N_("What else is known: countries, cost, who needs a licence, keeping "
+			   "numbers, minutes, credits, rooms, emergency calls ...") },
 	{ .key = 'U',
 		.label = N_("Redo"),
 		.run = redo_key,
@@ -516,7 +528,7 @@ const struct shell wizard_shell = {
 
 /* ---- all declarations ---- */
 
-static const struct view *const own_views[] = { &problems_view, NULL };
+static const struct view *const own_views[] = { &problems_view, &topics_view, &sheet_view, NULL };
 static const struct view *const *const view_lists[] = { own_views,
 #define X(name, id, title) name##_views,
 	WIZARD_SCREENS(X)

@@ -112,15 +112,22 @@ static void key_unknown(struct tui *tui, int key)
 	str_fini(&name);
 }
 
+/* What was laid out for the old width is to be laid out again. */
+static void resized(struct tui *tui)
+{
+	term_resize();
+	tui_reload(tui);
+}
+
 /* Keys that are the terminal's own, whatever is on it. */
-static bool key_of_terminal(int key)
+static bool key_of_terminal(struct tui *tui, int key)
 {
 	if (key == TUI_CTRL('z'))
 		term_suspend();
 	else if (key == TUI_CTRL('l'))
 		term_forget();
 	else if (key == TUI_RESIZE)
-		term_resize();
+		resized(tui);
 	else
 		return false;
 	return true;
@@ -129,7 +136,7 @@ static bool key_of_terminal(int key)
 static void key_dispatch(struct tui *tui, int key)
 {
 	tui->dirty = true;
-	if (key == TUI_NONE || key_of_terminal(key))
+	if (key == TUI_NONE || key_of_terminal(tui, key))
 		return;
 	/* A window that is too small shows nothing that a key could act on. */
 	if (tui->layout.waiting || !tui->top)
@@ -174,7 +181,7 @@ static void signals_take(struct tui *tui)
 		tui->dirty = true;
 		switch (number) {
 		case SIGWINCH:
-			term_resize();
+			resized(tui);
 			break;
 		case SIGTSTP:
 			term_suspend();

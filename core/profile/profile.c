@@ -169,6 +169,17 @@ fail:
 	return false;
 }
 
+bool profile_exists(const struct profile_options *options)
+{
+	struct profile profile = { .readonly = false };
+	struct error none = { 0 };
+	name_profile(&profile, options);
+	char *path = profile_file(&profile, ".db", &none);
+	bool there = path && access(path, F_OK) == 0;
+	free(path);
+	return there;
+}
+
 void profile_close(struct profile *profile)
 {
 	service_close(profile->service);

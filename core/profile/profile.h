@@ -46,6 +46,9 @@ bool profile_open(
 	struct profile *profile, const struct profile_options *options, struct error *err);
 void profile_close(struct profile *profile);
 
+/* The profile that these options name is there already. */
+bool profile_exists(const struct profile_options *options);
+
 /* The service, or NULL with the reason as ERROR_USAGE: for what cannot be done offline. */
 struct service *profile_service(struct profile *profile, struct error *err);
 

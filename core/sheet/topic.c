@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,10 +15,11 @@
 /* Newcomers' questions first: their keys on the screen are 1 to 5. */
 #define TOPICS(X)                                                                            \
 	X(country)                                                                           \
-	X(cost) X(callers) X(port) X(empty) X(licences) X(offer) X(organizations) X(plans)   \
-		X(pools) X(forecast) X(abroad) X(credits) X(service) X(conferencing) X(line) \
-			X(ports) X(papers) X(rooms) X(carrier) X(network) X(emergency)       \
-				X(conflicts) X(rules)
+	X(cost)                                                                              \
+	X(callers) X(port) X(empty) X(licences) X(offer) X(organizations) X(plans) X(pools)  \
+		X(forecast) X(abroad) X(credits) X(service) X(conferencing) X(line) X(ports) \
+			X(papers) X(rooms) X(carrier) X(network) X(emergency) X(conflicts)   \
+				X(rules)
 
 #define X(name) extern const struct topic name##_topic;
 TOPICS(X)
@@ -29,7 +31,7 @@ static const struct topic *const topics[] = {
 #undef X
 };
 
-enum { TOPIC_COUNT = sizeof topics / sizeof topics[0], ANSWER_MAX = 4000 };
+enum { TOPIC_COUNT = sizeof topics / sizeof topics[0], ANSWER_MAX = 4000, FILE_COLUMNS = 80 };
 
 const struct topic *topic_at(int index)
 {
@@ -227,4 +229,25 @@ bool topic_sheet(const struct topic_context *context, struct sheet *sheet, struc
 		return true;
 	sheet_fini(sheet);
 	return false;
+}
+
+bool topic_file(const struct topic_context *context, struct str *out, struct error *err)
+{
+	struct sheet sheet;
+	if (context->topic->file)
+		return context->topic->file(context, out, err);
+	if (!topic_sheet(context, &sheet, err))
+		return false;
+	sheet_print(&sheet, FILE_COLUMNS, out);
+	sheet_fini(&sheet);
+	return true;
+}
+
+const char *topic_file_name(const struct topic *topic, char name[TOPIC_NAME])
+{
+	if (topic->file_name)
+		snprintf(name, TOPIC_NAME, "%s", topic->file_name);
+	else
+		snprintf(name, TOPIC_NAME, "%s.txt", topic->id);
+	return name;
 }

@@ -114,6 +114,12 @@ bool topic_remember(
 /* Makes the sheet: sheet_init, then topic->make; on false nothing is left to free. */
 bool topic_sheet(const struct topic_context *context, struct sheet *sheet, struct error *err);
 
+/* Appends what the topic's file holds: its own bytes, or the sheet as text of 80 columns. */
+bool topic_file(const struct topic_context *context, struct str *out, struct error *err);
+/* "labels.html", "forecast.txt"; name holds TOPIC_NAME bytes; returned. */
+#define TOPIC_NAME 64
+const char *topic_file_name(const struct topic *topic, char name[TOPIC_NAME]);
+
 /* All topics, newcomers' questions first; NULL: no such index or id. */
 const struct topic *topic_at(int index);
 const struct topic *topic_of(const char *id);
