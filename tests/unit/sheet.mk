@@ -1,0 +1,6 @@
+# Unit tests of sheets and topics.
+UNIT_TESTS += unit-sheet unit-topic
+unit_sheet_SOURCES = tests/unit/sheet.c tests/unit/expect.h
+unit_sheet_LDADD = $(UNIT_LDADD)
+unit_topic_SOURCES = tests/unit/topic.c tests/unit/expect.h
+unit_topic_LDADD = $(UNIT_LDADD)
