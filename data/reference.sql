@@ -52,7 +52,7 @@ CREATE TABLE rule_states (
 	state TEXT NOT NULL CHECK (state IN ('decided', 'shown', 'not_applicable', 'open')),
 	"where" TEXT NOT NULL CHECK (CASE state WHEN 'decided' THEN "where" GLOB '?*/?*.?*:?*'
 		WHEN 'shown' THEN "where" GLOB 'topic:?*' OR "where" GLOB 'field:?*.?*' OR "where" GLOB 'action:?*.?*'
-			OR "where" GLOB 'verdict:?*' OR "where" GLOB 'data:?*' OR "where" GLOB 'letter:?*'
+			OR "where" GLOB 'question:?*.?*' OR "where" GLOB 'verdict:?*' OR "where" GLOB 'data:?*' OR "where" GLOB 'letter:?*'
 		ELSE "where" = '' END),
 	proof TEXT NOT NULL CHECK (CASE state WHEN 'decided' THEN proof GLOB 'tests/?*' WHEN 'shown' THEN 1 ELSE proof = '' END),
 	reason TEXT NOT NULL CHECK (CASE state WHEN 'not_applicable' THEN length(reason) > 10 ELSE reason = '' END) -- a sentence

@@ -32,6 +32,10 @@ endif
 check-unit: $(UNIT_TESTS)
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS="$(UNIT_TESTS)"
 
+# After the tests: how the rules of the domain are used (tests/unit/rules-states.c counts them).
+check-local: check-TESTS
+	@grep -h '^rules: ' unit-rules-states.log 2>/dev/null || true
+
 # A full unattended run under valgrind: no leak, no error.
 .PHONY: check-leaks
 check-leaks: all
