@@ -4,6 +4,7 @@ libcore_a_SOURCES += \
 	core/rules/capability.c core/rules/capability.h \
 	core/rules/e164.c core/rules/e164.h \
 	core/rules/eligibility.c core/rules/eligibility.h \
+	core/rules/emergency.c core/rules/emergency.h \
 	core/rules/intern.c core/rules/intern.h \
 	core/rules/latency.c core/rules/latency.h \
 	core/rules/location.c core/rules/location.h \

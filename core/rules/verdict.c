@@ -5,6 +5,7 @@
 #include "core/rules/assignment.h"
 #include "core/rules/e164.h"
 #include "core/rules/eligibility.h"
+#include "core/rules/emergency.h"
 #include "core/rules/latency.h"
 #include "core/rules/location.h"
 #include "core/rules/notice.h"
@@ -24,6 +25,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "assignment", assignment_verdicts },
 	{ "latency", latency_verdicts },
 	{ "notice", notice_verdicts },
+	{ "emergency", emergency_verdicts },
 	{ NULL, NULL },
 };
 

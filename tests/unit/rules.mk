@@ -36,3 +36,7 @@ unit_rules_eligibility_LDADD = $(UNIT_LDADD)
 
 unit_rules_match_SOURCES = tests/unit/rules-match.c tests/unit/rules-test.h
 unit_rules_match_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-rules-emergency
+unit_rules_emergency_SOURCES = tests/unit/rules-emergency.c tests/unit/rules-test.h
+unit_rules_emergency_LDADD = $(UNIT_LDADD)
