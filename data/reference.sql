@@ -84,6 +84,8 @@ CREATE TABLE countries (
 	numbers_by TEXT NOT NULL CHECK (numbers_by IN ('portal', 'form', 'partner', 'none')), -- new user numbers (R-235 to R-251)
 	civic_address TEXT NOT NULL CHECK (civic_address IN ('yes', 'no', 'unknown')), -- needed before a number is had (R-228); unknown counts as yes (R-229)
 	area_code_must_match TEXT NOT NULL CHECK (area_code_must_match IN ('yes', 'no')), -- address and number (R-232)
+	page TEXT NOT NULL CHECK (page <> ''),           -- file of the availability page
+	page_version TEXT NOT NULL CHECK (page_version <> ''), -- the commit in which it was read
 	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
 	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
 		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
@@ -345,6 +347,7 @@ CREATE TABLE formalities (
 	country TEXT PRIMARY KEY REFERENCES countries (code),
 	rule INTEGER NOT NULL REFERENCES rules (number),
 	numbers_by TEXT NOT NULL CHECK (numbers_by IN ('portal', 'form', 'partner')),
+	special_form TEXT NOT NULL CHECK (special_form IN ('yes', 'no')), -- a form for special wishes (R-250)
 	kyc TEXT NOT NULL CHECK (kyc IN ('yes', 'no')),  -- named on the country's page; since 2025-08 everywhere (R-432)
 	papers_new TEXT NOT NULL,                        -- for new numbers; '': none named
 	delivery_days_min INTEGER CHECK (delivery_days_min >= 0), -- of special orders; NULL: not named

@@ -56,7 +56,7 @@ enum query {
 	" coalesce(destinations, -1), premium_numbers, toll_numbers, toll_free_numbers, credits, payg,"      \
 	" numbers_by, civic_address, civic_address <> 'no', area_code_must_match = 'yes',"                   \
 	" code IN (SELECT country FROM ref.conferencing_zone_a),"                                            \
-	" code IN (SELECT country FROM ref.address_formats)," ORIGIN "FROM ref.countries "
+	" code IN (SELECT country FROM ref.address_formats), page, page_version," ORIGIN "FROM ref.countries "
 
 #define AREA_COLUMNS                                                                                    \
 	" a.country, coalesce(a.state, ''), coalesce(s.name, ''), a.city, a.area_code, a.digits_after," \
@@ -156,7 +156,7 @@ static const char *const statements[QUERY_COUNT] = {
 	[SERVICE_QUOTA] = "SELECT numbers FROM ref.service_quota WHERE :number >= licences_from"
 			  " AND (:number <= licences_to OR licences_to IS NULL)",
 	[FORMALITY] =
-		"SELECT country, rule, numbers_by, kyc = 'yes', papers_new, papers_port,"
+		"SELECT country, rule, numbers_by, special_form = 'yes', kyc = 'yes', papers_new, papers_port,"
 		" coalesce(delivery_days_min, -1), coalesce(delivery_days_max, -1),"
 		" coalesce(port_days_min, -1), coalesce(port_days_max, -1), port_note, ported_conferencing," ORIGIN
 		"FROM ref.formalities WHERE country = upper(:country)",
@@ -232,6 +232,8 @@ static const struct slot country_slots[] = {
 	BOOL(country, area_code_must_match),
 	BOOL(country, conferencing_zone_a),
 	BOOL(country, has_address_format),
+	TEXT(country, page),
+	TEXT(country, page_version),
 	ORIGIN_OF(country),
 };
 SHAPE(country);
@@ -354,6 +356,7 @@ static const struct slot formality_slots[] = {
 	TEXT(formality, country),
 	INT(formality, rule),
 	WORD(formality, numbers_by, numbers_by_words),
+	BOOL(formality, special_form),
 	BOOL(formality, kyc),
 	TEXT(formality, papers_new),
 	TEXT(formality, papers_port),

@@ -82,6 +82,8 @@ struct country {
 	bool area_code_must_match; /* address and area code, or activation fails */
 	bool conferencing_zone_a;  /* included in dial-out minutes */
 	bool has_address_format;   /* reference_address_format knows it */
+	char page[80];             /* file of its availability page */
+	char page_version[16];     /* the commit in which it was read */
 	struct origin origin;
 };
 
@@ -295,6 +297,7 @@ struct formality {
 	char country[3];
 	int rule;
 	enum numbers_by numbers_by;
+	bool special_form;    /* a form for special wishes, beside the portal */
 	bool kyc;             /* named on the country's page; since 2025-08 everywhere */
 	char papers_new[128]; /* English; "" when none are named */
 	char papers_port[128];
