@@ -11,7 +11,10 @@ libcore_a_SOURCES += \
 	core/rules/match.c core/rules/match.h \
 	core/rules/notice.c core/rules/notice.h \
 	core/rules/order.c core/rules/order.h \
+	core/rules/papers.c core/rules/papers.h \
 	core/rules/pool.c core/rules/pool.h \
 	core/rules/quota.c core/rules/quota.h \
 	core/rules/reservation.c core/rules/reservation.h \
-	core/rules/verdict.c core/rules/verdict.h
+	core/rules/timeline.c core/rules/timeline.h \
+	core/rules/verdict.c core/rules/verdict.h \
+	core/rules/workday.c core/rules/workday.h

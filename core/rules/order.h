@@ -1,4 +1,5 @@
-/* core/rules/order.h: in which order the five steps come, country by country (R-227..R-233, R-371).
+/* core/rules/order.h: in which order the five steps come, country by country (R-227..R-234, R-254,
+ * R-371).
  * What is true of a country comes from data/ and is given by the caller. */
 #ifndef CORE_RULES_ORDER_H
 #define CORE_RULES_ORDER_H
@@ -55,6 +56,16 @@ struct verdict order_may_acquire(const struct order_country *country, bool has_a
  * trunk 0 ("4" for Lyon); NULL or "" where not known: WARN in a country that wants them equal. */
 struct verdict order_area_check(
 	const struct order_country *country, const char *number_area, const char *address_area);
+
+/* May a number of country `number` be given to a person of usage location `person`? Only at home
+ * (R-233); an alternate line may also be of a country in which the tenant can get numbers
+ * (R-234). */
+struct verdict order_line_country(
+	const char *person, const char *number, bool alternate, bool tenant_gets_numbers);
+
+/* May addresses be changed and user numbers be let go here? Where a partner runs the Calling Plans
+ * (AU, JP) only by the partner (R-254). */
+struct verdict order_may_change(bool by_partner);
 
 /* The id of a step in status and answers: "licences", "numbers", ... */
 const char *order_step_id(enum order_step step);

@@ -10,6 +10,7 @@
 #include "core/rules/location.h"
 #include "core/rules/notice.h"
 #include "core/rules/order.h"
+#include "core/rules/papers.h"
 #include "core/rules/quota.h"
 #include "core/rules/reservation.h"
 #include "core/rules/verdict.h"
@@ -26,6 +27,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "latency", latency_verdicts },
 	{ "notice", notice_verdicts },
 	{ "emergency", emergency_verdicts },
+	{ "papers", papers_verdicts },
 	{ NULL, NULL },
 };
 

@@ -3,6 +3,8 @@ UNIT_TESTS += \
 	unit-rules-verdict \
 	unit-rules-quota \
 	unit-rules-order \
+	unit-rules-papers \
+	unit-rules-timeline \
 	unit-rules-times \
 	unit-rules-e164 \
 	unit-rules-address \
@@ -40,3 +42,9 @@ unit_rules_match_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-rules-emergency
 unit_rules_emergency_SOURCES = tests/unit/rules-emergency.c tests/unit/rules-test.h
 unit_rules_emergency_LDADD = $(UNIT_LDADD)
+
+unit_rules_papers_SOURCES = tests/unit/rules-papers.c tests/unit/rules-test.h
+unit_rules_papers_LDADD = $(UNIT_LDADD)
+
+unit_rules_timeline_SOURCES = tests/unit/rules-timeline.c tests/unit/rules-test.h
+unit_rules_timeline_LDADD = $(UNIT_LDADD)
