@@ -53,6 +53,26 @@ const char *clock_hm(char *text, int64_t when)
 	return clock_format(text, when, "%H:%M", localtime_r);
 }
 
+int clock_month(int64_t when)
+{
+	time_t seconds = (time_t)when;
+	struct tm parts = { .tm_year = 70 };
+	gmtime_r(&seconds, &parts);
+	return (parts.tm_year + 1900) * 12 + parts.tm_mon;
+}
+
+int64_t clock_month_start(int month)
+{
+	struct tm parts = { .tm_year = month / 12 - 1900, .tm_mon = month % 12, .tm_mday = 1 };
+	return (int64_t)timegm(&parts);
+}
+
+const char *clock_month_text(char *text, int month)
+{
+	snprintf(text, CLOCK_TEXT, "%04d-%02d", month / 12, month % 12 + 1);
+	return text;
+}
+
 const char *clock_countdown(char *text, int64_t seconds)
 {
 	if (seconds < 0)

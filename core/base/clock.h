@@ -23,6 +23,12 @@ const char *clock_hm(char *text, int64_t when);
 const char *clock_countdown(char *text, int64_t seconds);
 const char *clock_age(char *text, int64_t seconds);
 
+/* Months of the calendar (UTC) counted through: year * 12 + 0 for January, so that one more is the
+ * next month. clock_month_start gives the first second of one; the text is "2026-11". */
+int clock_month(int64_t when);
+int64_t clock_month_start(int month);
+const char *clock_month_text(char *text, int month);
+
 /* Reads "2026-11-03" or "2026-11-03T14:02:11Z" (UTC) or "2026-08" (its first day); -1: it is none.
  */
 int64_t clock_parse(const char *text);

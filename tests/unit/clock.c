@@ -117,6 +117,31 @@ static void written_times_are_read(void **state)
 		expect_number(rows[i].text, clock_parse(rows[i].text), rows[i].when);
 }
 
+static void months_are_counted_through(void **state)
+{
+	static const struct {
+		const char *when, *text, *start;
+	} rows[] = {
+		{ "2026-11-21T04:44:15Z", "2026-11", "2026-11-01T00:00:00Z" },
+		{ "2026-12-31T23:59:59Z", "2026-12", "2026-12-01T00:00:00Z" },
+		{ "2027-01-01", "2027-01", "2027-01-01T00:00:00Z" },
+		{ "2028-02-29", "2028-02", "2028-02-01T00:00:00Z" },
+	};
+	char text[CLOCK_TEXT];
+
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		int month = clock_month(clock_parse(rows[i].when));
+
+		expect_text(rows[i].when, clock_month_text(text, month), rows[i].text);
+		expect_text(rows[i].when, clock_iso(text, clock_month_start(month)),
+			rows[i].start);
+	}
+	expect_number("the next year follows December",
+		clock_month(clock_parse("2027-01-01")) - clock_month(clock_parse("2026-12-31")),
+		1);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -126,6 +151,7 @@ int main(void)
 		cmocka_unit_test(times_beyond_the_text_are_left_out),
 		cmocka_unit_test(spans_are_written_for_people),
 		cmocka_unit_test(written_times_are_read),
+		cmocka_unit_test(months_are_counted_through),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
