@@ -1,10 +1,14 @@
 libcore_a_SOURCES += \
+	core/rules/abroad.c core/rules/abroad.h \
 	core/rules/address.c core/rules/address.h \
 	core/rules/assignment.c core/rules/assignment.h \
+	core/rules/call.c core/rules/call.h \
 	core/rules/capability.c core/rules/capability.h \
+	core/rules/credits.c core/rules/credits.h \
 	core/rules/e164.c core/rules/e164.h \
 	core/rules/eligibility.c core/rules/eligibility.h \
 	core/rules/emergency.c core/rules/emergency.h \
+	core/rules/forecast.c core/rules/forecast.h \
 	core/rules/intern.c core/rules/intern.h \
 	core/rules/latency.c core/rules/latency.h \
 	core/rules/location.c core/rules/location.h \

@@ -3,10 +3,27 @@
 #include <string.h>
 #include <strings.h>
 
+#include "core/base/clock.h"
+#include "core/base/tr.h"
 #include "core/rules/pool.h"
 
-/* the variant inside "E5 with Calling Minutes" is each person's own. */
-#define PLAN_UNSHARED "MCOPSTN8"
+enum { ALLOWED, RESTRICTED, RESTRICTED_NEIGHBOUR };
+
+static const struct verdict verdicts[] = {
+	[ALLOWED] = { .answer = VERDICT_YES },
+	[RESTRICTED] = { VERDICT_NO, 115,
+		N_("A policy restricts this person to domestic calls, and this call goes abroad."),
+		N_("Change the person's policy for outgoing calls, or call from another line.") },
+	[RESTRICTED_NEIGHBOUR] = { VERDICT_NO, 145,
+		N_("The plan counts this call as domestic, but the policy \"domestic\" refuses it."),
+		N_("Give people who call between the US and Canada a policy that allows abroad.") },
+};
+
+VERDICT_ROWS(pool_verdicts, verdicts)
+
+/* R-147: the variant inside "E5 with Calling Minutes" is each person's own; by its service plan,
+ * and by the name that the facts' minutes give it. */
+static const char *const unshared[] = { "MCOPSTN8", "domestic_120_user" };
 
 /* More than any tenant has: sums and products stay inside int64_t. */
 #define COUNT_MAX INT64_C(1000000000)
@@ -22,6 +39,11 @@ static int64_t sane(int64_t count)
 static const char *pool_country(const char *country)
 {
 	return strcmp(country, "PR") == 0 ? "US" : country;
+}
+
+static bool same_country(const char *from, const char *to)
+{
+	return strcmp(pool_country(from), pool_country(to)) == 0;
 }
 
 static bool usable(const struct pool_row *row)
@@ -47,12 +69,21 @@ static struct pool *pool_find(struct pool *pools, int count, const char *country
 	return NULL;
 }
 
+static bool plan_unshared(const char *plan)
+{
+	for (size_t i = 0; i < sizeof(unshared) / sizeof(unshared[0]); i++) {
+		if (strcasecmp(plan, unshared[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 static void pool_start(struct pool *pool, const char *country, const char *plan)
 {
 	memset(pool, 0, sizeof(*pool));
 	memcpy(pool->country, country, sizeof(pool->country));
 	pool->plan = plan;
-	pool->shared = strcasecmp(plan, PLAN_UNSHARED) != 0;
+	pool->shared = !plan_unshared(plan);
 }
 
 static int pool_order(const void *left, const void *right)
@@ -86,16 +117,60 @@ int pool_make(struct pool *pools, const struct pool_row *rows, int count)
 
 bool pool_same(const char *country, const char *plan, const char *country2, const char *plan2)
 {
-	return strcmp(pool_country(country), pool_country(country2)) == 0 &&
-	       strcasecmp(plan, plan2) == 0;
+	return same_country(country, country2) && strcasecmp(plan, plan2) == 0;
 }
 
 bool pool_domestic(const char *from, const char *to)
 {
 	const char *a = pool_country(from), *b = pool_country(to);
 
-	if (strcmp(a, b) == 0)
+	if (same_country(from, to))
 		return true;
 	return (strcmp(a, "US") == 0 && strcmp(b, "CA") == 0) ||
 	       (strcmp(a, "CA") == 0 && strcmp(b, "US") == 0);
+}
+
+struct verdict pool_policy(const char *from, const char *to, bool restricted)
+{
+	if (!restricted || same_country(from, to))
+		return verdicts[ALLOWED];
+	return verdicts[pool_domestic(from, to) ? RESTRICTED_NEIGHBOUR : RESTRICTED];
+}
+
+struct pool_use pool_left(const struct pool *pool, const struct pool_use *used)
+{
+	int64_t domestic = sane(used->domestic), international = sane(used->international);
+
+	return (struct pool_use){
+		.domestic = domestic < pool->domestic ? pool->domestic - domestic : 0,
+		.international = international < pool->international
+					 ? pool->international - international
+					 : 0,
+	};
+}
+
+bool pool_spent(const struct pool *pool, const struct pool_use *used)
+{
+	struct pool_use left = pool_left(pool, used);
+
+	return left.domestic == 0 || (pool->international > 0 && left.international == 0);
+}
+
+int64_t pool_reset(int64_t now)
+{
+	return clock_month_start(clock_month(now) + 1);
+}
+
+#define MONTH_DAYS 30
+
+int pool_empty_day(int64_t minutes, int64_t use)
+{
+	if (use <= minutes)
+		return 0;
+	if (minutes <= 0)
+		return 1;
+	/* The day in which the last minute goes: use a day is use / 30. */
+	if (minutes > INT64_MAX / MONTH_DAYS)
+		minutes = INT64_MAX / MONTH_DAYS;
+	return (int)((minutes * MONTH_DAYS + use - 1) / use);
 }

@@ -1,8 +1,11 @@
 /* core/rules/verdict.c: the list of all verdict tables. */
 #include <stddef.h>
 
+#include "core/rules/abroad.h"
 #include "core/rules/address.h"
 #include "core/rules/assignment.h"
+#include "core/rules/call.h"
+#include "core/rules/credits.h"
 #include "core/rules/e164.h"
 #include "core/rules/eligibility.h"
 #include "core/rules/emergency.h"
@@ -11,6 +14,7 @@
 #include "core/rules/notice.h"
 #include "core/rules/order.h"
 #include "core/rules/papers.h"
+#include "core/rules/pool.h"
 #include "core/rules/quota.h"
 #include "core/rules/reservation.h"
 #include "core/rules/verdict.h"
@@ -28,6 +32,10 @@ const struct verdict_table verdict_tables[] = {
 	{ "notice", notice_verdicts },
 	{ "emergency", emergency_verdicts },
 	{ "papers", papers_verdicts },
+	{ "pool", pool_verdicts },
+	{ "call", call_verdicts },
+	{ "credits", credits_verdicts },
+	{ "abroad", abroad_verdicts },
 	{ NULL, NULL },
 };
 

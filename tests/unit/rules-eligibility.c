@@ -3,7 +3,6 @@
 
 #include "core/rules/capability.h"
 #include "core/rules/eligibility.h"
-#include "core/rules/pool.h"
 #include "tests/unit/rules-test.h"
 
 #define TEAMS CAPABILITY_TEAMS
@@ -324,69 +323,6 @@ static void words_of_the_answers_go_both_ways(void **state)
 	assert_int_equal(eligibility_calling_of(NULL), -1);
 }
 
-static void pools_hold_what_assigned_licences_bring(void **state)
-{
-	static const struct pool_row rows[] = {
-		{ "CA", "MCOPSTN1", 3, 3000, 0 },   /* 3 of 10 bundles assigned */
-		{ "GB", "MCOPSTN5", 100, 120, 0 },  /* */
-		{ "FR", "MCOPSTN1", 5, 1200, 0 },   /* R-140, pool 1 */
-		{ "FR", "MCOPSTN2", 2, 1200, 600 }, /* R-140, pool 2 */
-		{ "US", "MCOPSTN1", 2, 3000, 0 },   /* R-143, with the next one */
-		{ "PR", "MCOPSTN1", 1, 3000, 0 }, { "US", "MCOPSTN8", 4, 120, 0 }, /* */
-		{ "DE", "MCOPSTN1", 0, 1200, 0 }, /* bought, not assigned */
-		{ "", "MCOPSTN1", 7, 1200, 0 },   /* */
-	};
-	static const struct {
-		const char *name, *country, *plan;
-		int64_t licences, domestic, international;
-		bool shared;
-	} expected[] = {
-		{ "R-138", "CA", "MCOPSTN1", 3, 9000, 0, true },
-		{ "R-140: pool 1", "FR", "MCOPSTN1", 5, 6000, 0, true },
-		{ "R-140: pool 2", "FR", "MCOPSTN2", 2, 2400, 1200, true },
-		{ "R-139", "GB", "MCOPSTN5", 100, 12000, 0, true },
-		{ "R-143", "US", "MCOPSTN1", 3, 9000, 0, true },
-		{ "R-147", "US", "MCOPSTN8", 4, 480, 0, false },
-	};
-	struct pool pools[COUNT(rows)];
-
-	(void)state;
-	expect_number("pools", pool_make(pools, rows, COUNT(rows)), COUNT(expected));
-	for (size_t i = 0; i < COUNT(expected); i++) {
-		expect_text(expected[i].name, pools[i].country, expected[i].country);
-		expect_text(expected[i].name, pools[i].plan, expected[i].plan);
-		expect_number(expected[i].name, pools[i].licences, expected[i].licences);
-		expect_number(expected[i].name, pools[i].domestic, expected[i].domestic);
-		expect_number(expected[i].name, pools[i].international, expected[i].international);
-		expect_number(expected[i].name, pools[i].shared, expected[i].shared);
-	}
-	expect_number("no rows", pool_make(pools, rows, 0), 0);
-}
-
-static void domestic_calls_cross_one_border_only(void **state)
-{
-	static const struct {
-		const char *name, *from, *to;
-		bool domestic;
-	} rows[] = {
-		{ "same", "FR", "FR", true },
-		{ "R-143", "US", "PR", true },
-		{ "R-143", "PR", "US", true },
-		{ "R-144", "US", "CA", true },
-		{ "R-144", "CA", "US", true },
-		{ "R-142", "FR", "DE", false },
-		{ "US to MX", "US", "MX", false },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		expect_number(
-			rows[i].name, pool_domestic(rows[i].from, rows[i].to), rows[i].domestic);
-	assert_false(pool_same("US", "MCOPSTN1", "CA", "MCOPSTN1")); /* */
-	assert_true(pool_same("US", "MCOPSTN1", "PR", "mcopstn1"));
-	assert_false(pool_same("FR", "MCOPSTN1", "FR", "MCOPSTN2"));
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -400,8 +336,6 @@ int main(void)
 		cmocka_unit_test(ways_are_compared_with_the_suite),
 		cmocka_unit_test(seats_bought_are_the_limit),
 		cmocka_unit_test(words_of_the_answers_go_both_ways),
-		cmocka_unit_test(pools_hold_what_assigned_licences_bring),
-		cmocka_unit_test(domestic_calls_cross_one_border_only),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -48,3 +48,13 @@ unit_rules_papers_LDADD = $(UNIT_LDADD)
 
 unit_rules_timeline_SOURCES = tests/unit/rules-timeline.c tests/unit/rules-test.h
 unit_rules_timeline_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-rules-pool unit-rules-credits unit-rules-abroad unit-rules-forecast
+unit_rules_pool_SOURCES = tests/unit/rules-pool.c tests/unit/rules-test.h
+unit_rules_pool_LDADD = $(UNIT_LDADD)
+unit_rules_credits_SOURCES = tests/unit/rules-credits.c tests/unit/rules-test.h
+unit_rules_credits_LDADD = $(UNIT_LDADD)
+unit_rules_abroad_SOURCES = tests/unit/rules-abroad.c tests/unit/rules-test.h
+unit_rules_abroad_LDADD = $(UNIT_LDADD)
+unit_rules_forecast_SOURCES = tests/unit/rules-forecast.c tests/unit/rules-test.h
+unit_rules_forecast_LDADD = $(UNIT_LDADD)
