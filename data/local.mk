@@ -5,8 +5,10 @@ FACTS = \
 	data/areas.csv \
 	data/capabilities.csv \
 	data/city_names.csv \
+	data/cmdlets.csv \
 	data/conferencing_cities.csv \
 	data/conferencing_zone_a.csv \
+	data/conflicts.csv \
 	data/constants.csv \
 	data/countries.csv \
 	data/country_notes.csv \

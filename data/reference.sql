@@ -58,6 +58,36 @@ CREATE TABLE rule_states (
 	reason TEXT NOT NULL CHECK (CASE state WHEN 'not_applicable' THEN length(reason) > 10 ELSE reason = '' END) -- a sentence
 ) STRICT;
 
+-- Where sources disagree (R-409 to R-431): both values, and the one that ringup follows. A test reads what the program
+-- really uses (tests/unit/rules-conflicts.c).
+CREATE TABLE conflicts (
+	rule INTEGER PRIMARY KEY REFERENCES rules (number),
+	topic TEXT NOT NULL UNIQUE CHECK (topic <> ''),  -- "How long a search holds numbers"
+	older TEXT NOT NULL CHECK (older GLOB '?*.'),    -- a sentence: "10 minutes."
+	older_source TEXT NOT NULL CHECK (older_source <> ''), -- with its date
+	later TEXT NOT NULL CHECK (later GLOB '?*.' AND later <> older),
+	later_source TEXT NOT NULL CHECK (later_source <> ''),
+	followed TEXT NOT NULL CHECK (followed IN ('older', 'later', 'both')),
+	value TEXT NOT NULL CHECK (value GLOB '?*.'),    -- what ringup does, in a sentence
+	place TEXT NOT NULL CHECK (place <> ''),         -- where it is set or seen: "data/constants.csv, row reservation_seconds"
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
+) STRICT;
+
+-- Cmdlets by what they are for: those of the documents of 2017, and those of the reference (R-347 to R-357).
+CREATE TABLE cmdlets (
+	rule INTEGER PRIMARY KEY REFERENCES rules (number),
+	purpose TEXT NOT NULL UNIQUE CHECK (purpose <> ''),
+	older TEXT NOT NULL,                             -- '': none is named
+	present TEXT NOT NULL,                           -- '': there is none
+	parameters TEXT NOT NULL,                        -- of the present one
+	note TEXT NOT NULL,                              -- a sentence; '': none
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	CHECK (older <> '' OR present <> '')
+) STRICT;
+
 -- The 114 countries and regions of Microsoft's availability pages: what can be had there.
 CREATE TABLE countries (
 	code TEXT PRIMARY KEY REFERENCES iso_countries (code),

@@ -40,6 +40,11 @@ enum query {
 	PRICE,
 	DEMO_PRICE,
 	RULE,
+	RULE_SEARCH,
+	RULE_STATE,
+	RULE_SECTIONS,
+	CONFLICTS,
+	CMDLETS,
 	CONSTANT,
 	SERVICE_QUOTA,
 	FORMALITY,
@@ -151,6 +156,21 @@ static const char *const statements[QUERY_COUNT] = {
 		"FROM ref.demo_offers WHERE part_number = :part AND currency = upper(:currency)",
 	[RULE] = "SELECT number, section, text," ORIGIN_SURE
 		 "FROM ref.rules WHERE number = :number",
+	[RULE_SEARCH] =
+		"SELECT number, section, text," ORIGIN_SURE "FROM ref.rules WHERE :text = ''"
+		" OR instr(ref_fold(text), ref_fold(:text)) OR instr(ref_fold(section), ref_fold(:text))"
+		" ORDER BY number",
+	[RULE_STATE] = "SELECT number, state, \"where\", proof, reason FROM ref.rule_states"
+		       " WHERE number = :number",
+	[RULE_SECTIONS] =
+		"SELECT r.section, min(r.number), max(r.number), count(*), sum(s.state = 'decided'),"
+		" sum(s.state = 'shown'), sum(s.state = 'not_applicable'), sum(coalesce(s.state, 'open') = 'open')"
+		" FROM ref.rules AS r LEFT JOIN ref.rule_states AS s USING (number) GROUP BY r.section ORDER BY 2",
+	[CONFLICTS] =
+		"SELECT rule, topic, older, older_source, later, later_source, followed, value, place"
+		" FROM ref.conflicts ORDER BY rule",
+	[CMDLETS] = "SELECT rule, purpose, older, present, parameters, note," ORIGIN_SURE
+		    "FROM ref.cmdlets ORDER BY rule",
 	[CONSTANT] = "SELECT name, value, unit, rule," ORIGIN
 		     "FROM ref.constants WHERE name = :name",
 	[SERVICE_QUOTA] = "SELECT numbers FROM ref.service_quota WHERE :number >= licences_from"
@@ -342,6 +362,55 @@ static const struct slot rule_text_slots[] = {
 	ORIGIN_OF(rule_text),
 };
 SHAPE(rule_text);
+
+static const char *const rule_use_words[] = { "decided", "shown", "not_applicable", "open", NULL };
+
+static const struct slot rule_state_slots[] = {
+	INT(rule_state, number),
+	WORD(rule_state, use, rule_use_words),
+	TEXT(rule_state, where),
+	TEXT(rule_state, proof),
+	TEXT(rule_state, reason),
+};
+SHAPE(rule_state);
+
+static const struct slot rule_section_slots[] = {
+	TEXT(rule_section, section),
+	INT(rule_section, first),
+	INT(rule_section, last),
+	INT(rule_section, rules),
+	INT(rule_section, decided),
+	INT(rule_section, shown),
+	INT(rule_section, not_applicable),
+	INT(rule_section, open),
+};
+SHAPE(rule_section);
+
+static const char *const conflict_words[] = { "older", "later", "both", NULL };
+
+static const struct slot conflict_slots[] = {
+	INT(conflict, rule),
+	TEXT(conflict, topic),
+	TEXT(conflict, older),
+	TEXT(conflict, older_source),
+	TEXT(conflict, later),
+	TEXT(conflict, later_source),
+	WORD(conflict, followed, conflict_words),
+	TEXT(conflict, value),
+	TEXT(conflict, place),
+};
+SHAPE(conflict);
+
+static const struct slot cmdlet_slots[] = {
+	INT(cmdlet, rule),
+	TEXT(cmdlet, purpose),
+	TEXT(cmdlet, older),
+	TEXT(cmdlet, present),
+	TEXT(cmdlet, parameters),
+	TEXT(cmdlet, note),
+	ORIGIN_OF(cmdlet),
+};
+SHAPE(cmdlet);
 
 static const struct slot constant_slots[] = {
 	TEXT(constant, name),
@@ -806,6 +875,40 @@ bool reference_rule(struct reference *ref, int number, struct rule_text *out, st
 	if (fetch(stmt, &rule_text_shape, out))
 		return true;
 	return error_set(err, ERROR_NOT_FOUND, _("There is no rule R-%03d."), number);
+}
+
+int reference_rule_search(struct reference *ref, const char *text, struct rule_text *out, int room)
+{
+	sqlite3_stmt *stmt = query(ref, RULE_SEARCH);
+
+	bind_text(stmt, ":text", text);
+	return fetch_all(stmt, &rule_text_shape, out, room);
+}
+
+bool reference_rule_state(
+	struct reference *ref, int number, struct rule_state *out, struct error *err)
+{
+	sqlite3_stmt *stmt = query(ref, RULE_STATE);
+
+	bind_number(stmt, ":number", number);
+	if (fetch(stmt, &rule_state_shape, out))
+		return true;
+	return error_set(err, ERROR_NOT_FOUND, _("There is no rule R-%03d."), number);
+}
+
+int reference_rule_sections(struct reference *ref, struct rule_section *out, int room)
+{
+	return fetch_all(query(ref, RULE_SECTIONS), &rule_section_shape, out, room);
+}
+
+int reference_conflicts(struct reference *ref, struct conflict *out, int room)
+{
+	return fetch_all(query(ref, CONFLICTS), &conflict_shape, out, room);
+}
+
+int reference_cmdlets(struct reference *ref, struct cmdlet *out, int room)
+{
+	return fetch_all(query(ref, CMDLETS), &cmdlet_shape, out, room);
 }
 
 bool reference_constant(

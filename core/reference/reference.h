@@ -273,6 +273,59 @@ struct rule_text {
 
 bool reference_rule(struct reference *ref, int number, struct rule_text *out, struct error *err);
 
+/* Those whose text or section holds the text, case and accents aside, by number; "" finds all. */
+int reference_rule_search(struct reference *ref, const char *text, struct rule_text *out, int room);
+
+/* How ringup uses a rule (data/rule_states.csv, which a test holds to its word). */
+enum rule_use { RULE_DECIDED, RULE_SHOWN, RULE_NOT_APPLICABLE, RULE_OPEN };
+
+struct rule_state {
+	int number;
+	enum rule_use use;
+	char where[96];   /* "core/rules/quota.c:quota_user", "topic:credits"; else "" */
+	char proof[128];  /* the test; "" where looking proves it */
+	char reason[320]; /* of RULE_NOT_APPLICABLE: a sentence; else "" */
+};
+
+bool reference_rule_state(
+	struct reference *ref, int number, struct rule_state *out, struct error *err);
+
+/* Sections of the rules, in their order, with how many rules are in which state. */
+struct rule_section {
+	char section[64];
+	int first, last; /* numbers */
+	int rules, decided, shown, not_applicable, open;
+};
+
+int reference_rule_sections(struct reference *ref, struct rule_section *out, int room);
+
+/* Where sources disagree (R-409 to R-431), by rule: both values, and what ringup follows. All texts
+ * are English sentences; sources hold their dates. */
+enum conflict_followed { CONFLICT_OLDER, CONFLICT_LATER, CONFLICT_BOTH };
+
+struct conflict {
+	int rule;
+	char topic[64];
+	char older[112], older_source[112];
+	char later[112], later_source[112];
+	enum conflict_followed followed;
+	char value[112]; /* what ringup does */
+	char place[96];  /* where it is set or seen */
+};
+
+int reference_conflicts(struct reference *ref, struct conflict *out, int room);
+
+/* Cmdlets by what they are for: those of 2017 and the present ones. */
+struct cmdlet {
+	int rule;
+	char purpose[48];
+	char older[48], present[80]; /* "": none */
+	char parameters[80], note[112];
+	struct origin origin;
+};
+
+int reference_cmdlets(struct reference *ref, struct cmdlet *out, int room);
+
 struct constant {
 	char name[40];
 	int64_t value;

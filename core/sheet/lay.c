@@ -235,12 +235,9 @@ static void lay_cells(struct lay *lay)
 
 static void lay_title(const struct lay *lay)
 {
-	struct str text = { 0 };
 	if (lay->at > 0)
 		give(lay, "", SHEET_PLAIN);
-	text_printable(&text, line_of(lay)->label);
-	give(lay, str_text(&text), SHEET_PLAIN);
-	str_fini(&text);
+	give_wrapped(lay, "", line_of(lay)->label);
 }
 
 static void lay_line(struct lay *lay)

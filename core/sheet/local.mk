@@ -12,6 +12,7 @@ libcore_a_SOURCES += \
 	core/sheet/credits.c \
 	core/sheet/emergency.c \
 	core/sheet/empty.c \
+	core/sheet/find.c core/sheet/find.h \
 	core/sheet/forecast.c \
 	core/sheet/licences.c \
 	core/sheet/line.c \

@@ -603,6 +603,54 @@ static void every_rule_has_its_text_source_and_date(void **state)
 	assert_string_equal(row.section, "Search and reservation");
 }
 
+static void every_rule_has_a_state_and_sections_count_them(void **state)
+{
+	static struct rule_section sections[ROOM];
+	static struct rule_text found[ROOM];
+	struct rule_state row;
+	int uses[4] = { 0 }, counted[4] = { 0 };
+
+	(void)state;
+	for (int i = 1; i <= 436; i++) {
+		if (!reference_rule_state(ref, i, &row, NULL))
+			fail_msg("R-%03d has no state", i);
+		uses[row.use]++;
+	}
+	assert_false(reference_rule_state(ref, 437, &row, NULL));
+	int count = reference_rule_sections(ref, sections, ROOM);
+	assert_string_equal(sections[0].section, "Licences: order, who and where");
+	for (int i = 0; i < count; i++) {
+		counted[RULE_DECIDED] += sections[i].decided;
+		counted[RULE_SHOWN] += sections[i].shown;
+		counted[RULE_NOT_APPLICABLE] += sections[i].not_applicable;
+		counted[RULE_OPEN] += sections[i].open;
+	}
+	assert_memory_equal(uses, counted, sizeof uses);
+	assert_int_equal(reference_rule_search(ref, "", found, ROOM), 436);
+	count = reference_rule_search(ref, "RESERVATION TIME", found, ROOM);
+	assert_int_equal(count, 1);
+	assert_int_equal(found[0].number, 219);
+	assert_int_equal(reference_rule_search(ref, "no such words", found, ROOM), 0);
+}
+
+static void conflicts_and_cmdlets_come_by_their_rules(void **state)
+{
+	static struct conflict conflicts[ROOM];
+	static struct cmdlet cmdlets[ROOM];
+
+	(void)state;
+	assert_int_equal(reference_conflicts(ref, conflicts, ROOM), 23);
+	assert_int_equal(conflicts[0].rule, 409);
+	assert_int_equal(conflicts[22].rule, 431);
+	assert_int_equal(conflicts[9].followed, CONFLICT_OLDER); /* 10 minutes */
+	assert_int_equal(conflicts[11].followed, CONFLICT_BOTH); /* */
+	assert_int_equal(conflicts[22].followed, CONFLICT_LATER);
+	assert_int_equal(reference_cmdlets(ref, cmdlets, ROOM), 11);
+	assert_int_equal(cmdlets[0].rule, 347);
+	assert_string_equal(cmdlets[9].older, "Set-MsolUserLicense");
+	assert_string_equal(cmdlets[9].present, "Set-MgUserLicense");
+}
+
 static void constants_have_value_unit_and_rule(void **state)
 {
 	static const struct {
@@ -750,6 +798,21 @@ static void no_text_is_longer_than_its_struct(void **state)
 			sizeof(((struct service_plan *)0)->minutes_plan) },
 		{ "section", "rules", sizeof(((struct rule_text *)0)->section) },
 		{ "text", "rules", sizeof(((struct rule_text *)0)->text) },
+		{ "\"where\"", "rule_states", sizeof(((struct rule_state *)0)->where) },
+		{ "proof", "rule_states", sizeof(((struct rule_state *)0)->proof) },
+		{ "reason", "rule_states", sizeof(((struct rule_state *)0)->reason) },
+		{ "topic", "conflicts", sizeof(((struct conflict *)0)->topic) },
+		{ "older", "conflicts", sizeof(((struct conflict *)0)->older) },
+		{ "older_source", "conflicts", sizeof(((struct conflict *)0)->older_source) },
+		{ "later", "conflicts", sizeof(((struct conflict *)0)->later) },
+		{ "later_source", "conflicts", sizeof(((struct conflict *)0)->later_source) },
+		{ "value", "conflicts", sizeof(((struct conflict *)0)->value) },
+		{ "place", "conflicts", sizeof(((struct conflict *)0)->place) },
+		{ "purpose", "cmdlets", sizeof(((struct cmdlet *)0)->purpose) },
+		{ "older", "cmdlets", sizeof(((struct cmdlet *)0)->older) },
+		{ "present", "cmdlets", sizeof(((struct cmdlet *)0)->present) },
+		{ "parameters", "cmdlets", sizeof(((struct cmdlet *)0)->parameters) },
+		{ "note", "cmdlets", sizeof(((struct cmdlet *)0)->note) },
 		{ "name", "constants", sizeof(((struct constant *)0)->name) },
 		{ "unit", "constants", sizeof(((struct constant *)0)->unit) },
 		{ "papers_new", "formalities", sizeof(((struct formality *)0)->papers_new) },
@@ -765,7 +828,8 @@ static void no_text_is_longer_than_its_struct(void **state)
 			sizeof(((struct address_format *)0)->required_fields) },
 	};
 	static const char *const with_origin[] = { "countries", "country_notes", "areas", "minutes",
-		"skus", "prices", "rules", "constants", "formalities", "address_formats" };
+		"skus", "prices", "rules", "constants", "formalities", "address_formats",
+		"cmdlets" };
 	struct error err = { 0 };
 	sqlite3 *db;
 
@@ -781,7 +845,8 @@ static void no_text_is_longer_than_its_struct(void **state)
 		free(sql);
 	}
 	for (int i = 0; i < COUNT(with_origin); i++) {
-		bool doubts = strcmp(with_origin[i], "rules") != 0;
+		bool doubts = strcmp(with_origin[i], "rules") != 0 &&
+			      strcmp(with_origin[i], "cmdlets") != 0;
 		char *sql = xasprintf(
 			"SELECT max(max(length(CAST(source AS BLOB)) - %zu, %s - %zu)) FROM ref.%s",
 			sizeof(((struct origin *)0)->source),
@@ -819,6 +884,8 @@ int main(void)
 		cmocka_unit_test(an_address_that_needs_a_state_has_a_list_of_them),
 		cmocka_unit_test(papers_and_waits_are_those_of_the_country),
 		cmocka_unit_test(every_rule_has_its_text_source_and_date),
+		cmocka_unit_test(every_rule_has_a_state_and_sections_count_them),
+		cmocka_unit_test(conflicts_and_cmdlets_come_by_their_rules),
 		cmocka_unit_test(constants_have_value_unit_and_rule),
 		cmocka_unit_test(service_quota_goes_by_tiers),
 		cmocka_unit_test(notes_cities_and_destinations_are_there),
