@@ -8,8 +8,8 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/plan/licensing.h"
+#include "core/plan/pools.h"
 #include "core/rules/latency.h"
-#include "core/rules/pool.h"
 #include "core/tenant/licence.h"
 #include "core/tenant/person.h"
 #include "core/tenant/subscription.h"
@@ -33,7 +33,7 @@ struct way_price {
 struct cart {
 	struct seat seats[CART];
 	int count;
-	struct licence_pool pools[POOLS];
+	struct plan_pool pools[POOLS];
 	int pool_count;
 	struct way_price ways[WAY_COUNT];
 	int way_count;
@@ -140,6 +140,17 @@ static int ways_read(const struct wizard *wizard, const struct licensing_answer 
 	return answer->way_count;
 }
 
+/* Those that will be. */
+static int pools_read(const struct wizard *wizard, struct plan_pool pools[POOLS], struct error *err)
+{
+	const struct profile *profile = wizard->profile;
+	int count = plan_pools(profile->store, profile->reference, POOLS, pools, err), kept = 0;
+	for (int i = 0; i < count; i++)
+		if (pools[i].after.licences > 0)
+			pools[kept++] = pools[i];
+	return count < 0 ? -1 : kept;
+}
+
 static bool cart_read(struct wizard *wizard, struct cart *cart, struct error *err)
 {
 	struct store *store = wizard->profile->store;
@@ -147,13 +158,11 @@ static bool cart_read(struct wizard *wizard, struct cart *cart, struct error *er
 	struct licensing_answer answer;
 	memset(cart, 0, sizeof *cart);
 	cart->count = seat_list(store, SEAT_PHONE, 0, CART, cart->seats, err);
-	cart->pool_count = cart->count < 0 ? -1 : licence_pools(store, POOLS, cart->pools, err);
+	cart->pool_count = cart->count < 0 ? -1 : pools_read(wizard, cart->pools, err);
 	cart->callers = cart->pool_count < 0 ? -1 : person_count(store, &callers, err);
 	if (cart->callers < 0 ||
 		!licensing_typical(store, wizard->profile->reference, &answer, err))
 		return false;
-	if (cart->pool_count > POOLS)
-		cart->pool_count = POOLS;
 	cart->way_count = ways_read(wizard, &answer, cart->ways);
 	return true;
 }
@@ -210,66 +219,21 @@ static void footer_cart(struct wizard *wizard, int columns, struct str *out)
 		str_addf(out, _("  and %d more products: d\n"), cart->count - CART_LINES);
 }
 
-/* The pools as they are, or as they will be. */
-static int pools_make(
-	const struct wizard *wizard, const struct cart *cart, bool wanted, struct pool pools[POOLS])
-{
-	struct pool_row rows[POOLS];
-	for (int i = 0; i < cart->pool_count; i++) {
-		const struct licence_pool *pool = &cart->pools[i];
-		struct plan_minutes minutes = { .domestic = 0 };
-		reference_minutes(
-			wizard->profile->reference, pool->country, pool->plan, &minutes, NULL);
-		/* The rule knows the plan that is not shared by its service plan. */
-		bool unshared = strcmp(pool->plan, "domestic_120_user") == 0;
-		rows[i] = (struct pool_row){
-			.country = pool->country,
-			.plan = unshared ? "MCOPSTN8" : pool->plan,
-			.assigned = wanted ? pool->wanted : pool->actual,
-			.domestic = minutes.domestic,
-			.international = minutes.international,
-		};
-	}
-	return pool_make(pools, rows, cart->pool_count);
-}
-
-static int64_t pool_before(const struct pool *pools, int count, const struct pool *pool)
-{
-	for (int i = 0; i < count; i++)
-		if (pool_same(pools[i].country, pools[i].plan, pool->country, pool->plan))
-			return pools[i].domestic;
-	return 0;
-}
-
-static const char *pool_name(const char *plan)
-{
-	static const struct {
-		const char *plan, *name;
-	} names[] = { { "domestic", N_("domestic") }, { "international", N_("international") },
-		{ "domestic_120", N_("domestic, 120 min") },
-		{ "domestic_240", N_("domestic, 240 min") }, { "payg", N_("by the minute") },
-		{ "MCOPSTN8", N_("120 min, each alone") } };
-	for (int i = 0; i < TUI_COUNT(names); i++)
-		if (strcmp(names[i].plan, plan) == 0)
-			return _(names[i].name);
-	return plan;
-}
-
-static void pool_line(struct str *out, const struct pool *pool, int64_t before)
+static void pool_line(struct str *out, const struct plan_pool *pool)
 {
 	struct str label = { 0 };
 	str_addf(&label,
 		pool->shared ? _("%s %s, shared by %" PRId64) : _("%s %s, for each of %" PRId64),
-		pool->country, pool_name(pool->plan), pool->licences);
+		pool->country, _(plan_minutes_name(pool->plan)), pool->after.licences);
 	screen_pad(out, str_text(&label), 36, false);
 	str_addc(out, ' ');
-	screen_number(out, before);
+	screen_number(out, pool->before.domestic);
 	str_addf(out, " %s ", layout_arrow());
-	screen_number(out, pool->domestic);
+	screen_number(out, pool->after.domestic);
 	str_add(out, _(" a month"));
-	if (pool->international > 0) {
+	if (pool->after.international > 0) {
 		str_add(out, " + ");
-		screen_number(out, pool->international);
+		screen_number(out, pool->after.international);
 		str_add(out, _(" abroad"));
 	}
 	str_addc(out, '\n');
@@ -279,15 +243,12 @@ static void pool_line(struct str *out, const struct pool *pool, int64_t before)
 static void footer_pools(struct wizard *wizard, int most, struct str *out)
 {
 	const struct cart *cart = &screen_of(wizard)->cart;
-	struct pool after[POOLS], before[POOLS];
-	int count = pools_make(wizard, cart, true, after);
-	int old = pools_make(wizard, cart, false, before);
-	for (int i = 0; i < count && i < most; i++) {
+	for (int i = 0; i < cart->pool_count && i < most; i++) {
 		screen_pad(out, i == 0 ? _("Minutes") : "", 11, false);
-		pool_line(out, &after[i], pool_before(before, old, &after[i]));
+		pool_line(out, &cart->pools[i]);
 	}
-	if (count > most)
-		str_addf(out, _("           and %d more pools: d\n"), count - most);
+	if (cart->pool_count > most)
+		str_addf(out, _("           and %d more pools: d\n"), cart->pool_count - most);
 }
 
 static void way_name(

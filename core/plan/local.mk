@@ -13,6 +13,7 @@ libcore_a_SOURCES += \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.c core/plan/match.h \
 	core/plan/named.h \
+	core/plan/pools.c core/plan/pools.h \
 	core/plan/problem.c \
 	core/plan/progress.c \
 	core/plan/quota.c core/plan/quota.h \
