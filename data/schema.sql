@@ -37,7 +37,9 @@ CREATE TABLE organization (
 	people_file TEXT NOT NULL DEFAULT '',        -- the export that the people came from, its whole path
 	callers TEXT NOT NULL DEFAULT '',            -- the answer that chose the callers: "department:Office", "all", ...
 	synced_at INTEGER NOT NULL DEFAULT 0,        -- end of the last complete sync
-	saved_at INTEGER NOT NULL DEFAULT 0          -- last answer
+	saved_at INTEGER NOT NULL DEFAULT 0,         -- last answer
+	credits_for TEXT NOT NULL DEFAULT 'none' CHECK (credits_for IN ('none', 'callers', 'all')), -- who gets a Communications Credits licence (R-157)
+	conferencing_for TEXT NOT NULL DEFAULT 'none' CHECK (conferencing_for IN ('none', 'callers', 'all', 'marked')) -- who gets an Audio Conferencing licence (R-393)
 ) STRICT;
 INSERT INTO organization (id) VALUES (1);
 
@@ -97,7 +99,9 @@ CREATE TABLE person (
 	calls INTEGER NOT NULL DEFAULT 0 CHECK (calls IN (0, 1)),   -- wish: calls, or is called from, outside (R-368)
 	notify INTEGER NOT NULL DEFAULT 1 CHECK (notify IN (0, 1)), -- wish: gets a letter
 	present INTEGER NOT NULL DEFAULT 0 CHECK (present IN (0, 1)), -- the tenant has this person (not only a file)
-	voice INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1))    -- the phone licences are effective (R-017, R-435)
+	voice INTEGER NOT NULL DEFAULT 0 CHECK (voice IN (0, 1)),   -- the phone licences are effective (R-017, R-435)
+	device TEXT NOT NULL DEFAULT '' CHECK (device IN ('', 'room', 'panel', 'phone', 'desk')), -- wish: a room or a shared device, no person
+	organizes INTEGER NOT NULL DEFAULT 0 CHECK (organizes IN (0, 1)) -- wish: hosts meetings that are dialled into (R-393)
 ) STRICT;
 CREATE INDEX person_name ON person (display_name COLLATE NOCASE, id);
 CREATE INDEX person_department ON person (department COLLATE NOCASE, display_name COLLATE NOCASE, id);
@@ -252,6 +256,20 @@ CREATE TABLE notice (
 	sent_at INTEGER NOT NULL -- when
 ) STRICT;
 
+-- What a tenant is to have besides people, numbers and addresses, each as a named JSON document (core/tenant/feature.h
+-- lists the kinds and their members). A document that is absent is NULL.
+CREATE TABLE feature (
+	id INTEGER PRIMARY KEY, -- the store's own
+	kind TEXT NOT NULL CHECK (kind IN ('papers', 'credits', 'account', 'port', 'usage', 'bridge', 'queue', 'attendant')), -- also the kind of its change
+	name TEXT NOT NULL CHECK (name <> ''),       -- of its kind: a UPN, a number, a person's word for it
+	wanted TEXT CHECK (wanted IS NULL OR json_valid(wanted)), -- is to be there, like this
+	actual TEXT CHECK (actual IS NULL OR json_valid(actual)), -- is there, like this
+	base TEXT, -- the actual that the wish was made on
+	progress TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(progress)), -- of the service, no wish: "state", "since", "until", "note"
+	service_id TEXT NOT NULL DEFAULT '',         -- the service's id of it
+	UNIQUE (kind, name)
+) STRICT;
+
 -- A wish that is made notes the actual it was made on; an actual that moves carries along whoever had no wish.
 CREATE TRIGGER person_location_wish AFTER UPDATE OF usage_location_wanted ON person
 	WHEN NEW.usage_location_base IS NOT NEW.usage_location_actual BEGIN
@@ -290,6 +308,14 @@ CREATE TRIGGER number_place_moved AFTER UPDATE OF place_actual ON number
 	WHEN OLD.place_wanted IS OLD.place_actual AND NEW.place_wanted IS NOT NEW.place_actual BEGIN
 	UPDATE number SET place_wanted = NEW.place_actual WHERE e164 = NEW.e164;
 END;
+CREATE TRIGGER feature_wish AFTER UPDATE OF wanted ON feature
+	WHEN NEW.base IS NOT NEW.actual BEGIN
+	UPDATE feature SET base = NEW.actual WHERE id = NEW.id;
+END;
+CREATE TRIGGER feature_moved AFTER UPDATE OF actual ON feature
+	WHEN OLD.wanted IS OLD.actual AND NEW.wanted IS NOT NEW.actual BEGIN
+	UPDATE feature SET wanted = NEW.actual WHERE id = NEW.id;
+END;
 
 -- The kinds of change: their rank is the order in which apply takes them, and the way is set by the service.
 CREATE TABLE change_kind (
@@ -301,22 +327,32 @@ CREATE TABLE change_kind (
 	wait TEXT NOT NULL DEFAULT ''                -- constant of the reference that says how long it may take; '' at once
 ) STRICT, WITHOUT ROWID;
 INSERT INTO change_kind (kind, rank, step, undoable, wait) VALUES
+	('papers',          5, 'numbers',   0, ''),  -- nothing is sold before they are accepted (R-432)
 	('buy_phone',      10, 'licences',  0, ''),  -- Phone System, bundles and suites first: they make the others visible (R-003)
 	('buy_plan',       11, 'licences',  0, ''),
+	('credits',        15, 'licences',  0, ''),  -- what they build on first (R-156); before toll-free numbers (R-167)
 	('usage_location', 20, 'licences',  1, ''),  -- before any licence (R-009)
+	('account',        25, 'licences',  1, ''),  -- before its licence (R-389)
 	('licence',        30, 'licences',  1, 'licence_official_hours'), -- adds, and removals in the same call (R-005, R-088)
 	('address',        40, 'addresses', 1, ''),
 	('place',          41, 'addresses', 1, ''),
 	('order',          50, 'numbers',   1, ''),  -- search and hold for an open wish; each number is then an acquire
 	('acquire',        51, 'numbers',   1, ''),  -- acquire a number that is held
+	('usage',          52, 'numbers',   1, ''),  -- of an unassigned number (R-184)
+	('port',           53, 'numbers',   0, ''),  -- addresses first (R-266)
 	('number_place',   55, 'assign',    1, ''),  -- emergency location of the number itself
+	('feature_remove', 58, 'assign',    1, ''),  -- before its account loses the number
 	('unassign',       60, 'assign',    1, ''),  -- before the number goes to somebody else (R-340)
 	('assign',         61, 'assign',    1, ''),
+	('bridge',         62, 'assign',    1, ''),  -- its numbers first (R-404)
+	('queue',          63, 'assign',    1, ''),  -- its account and its agents' licences first (R-388)
+	('attendant',      64, 'assign',    1, ''),  -- its account and the queues that it names first (R-387)
 	('notice',         70, 'notify',    0, ''),
 	('unlicence',      80, 'licences',  1, ''),  -- removals alone: they unassign the number (R-088, R-089)
 	('release',        81, 'numbers',   0, ''),  -- only unassigned numbers (R-270); somebody else may get it
 	('place_remove',   82, 'addresses', 1, ''),  -- only unused ones (R-308)
-	('address_remove', 83, 'addresses', 1, '');
+	('address_remove', 83, 'addresses', 1, ''),
+	('account_remove', 84, 'licences',  1, '');  -- only one that serves nothing any more
 
 -- Seats: what people need against what is there. `missing` is what the plan buys.
 CREATE VIEW seat AS
@@ -332,39 +368,39 @@ LEFT JOIN offer o ON o.sku_part = s.sku_part AND o.currency = (SELECT currency F
 -- The plan: a row a change. `key` names it for ever ("assign:12"); `cents` is the monthly cost it adds, NULL when it
 -- adds a cost that is not known; `conflict` says that the actual moved under the wish.
 CREATE VIEW change AS
-WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, cents, conflict) AS (
+WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, cents, conflict, feature_id) AS (
 	SELECT CASE WHEN capability & 4 THEN 'buy_phone' ELSE 'buy_plan' END, 'buy:' || sku_id,
-		NULL, sku_id, NULL, NULL, NULL, NULL, missing, missing * cents, 0
+		NULL, sku_id, NULL, NULL, NULL, NULL, missing, missing * cents, 0, NULL
 	FROM seat WHERE missing > 0 AND (SELECT buy FROM organization) = 'missing'
 	UNION ALL
 	SELECT 'usage_location', 'usage_location:' || id, id, NULL, NULL, NULL, NULL, NULL, 1, 0,
-		usage_location_base IS NOT usage_location_actual
+		usage_location_base IS NOT usage_location_actual, NULL
 	FROM person WHERE usage_location_wanted IS NOT usage_location_actual
 	UNION ALL
 	SELECT CASE WHEN max(wanted) THEN 'licence' ELSE 'unlicence' END, 'licence:' || person_id,
-		person_id, NULL, NULL, NULL, NULL, NULL, count(*), 0, 0
+		person_id, NULL, NULL, NULL, NULL, NULL, count(*), 0, 0, NULL
 	FROM licence WHERE wanted <> actual GROUP BY person_id
 	UNION ALL
 	SELECT CASE WHEN wanted THEN 'address' ELSE 'address_remove' END, 'address:' || id,
-		NULL, NULL, NULL, id, NULL, NULL, 1, 0, 0
+		NULL, NULL, NULL, id, NULL, NULL, 1, 0, 0, NULL
 	FROM address WHERE (wanted = 1 AND actual <> 'Valid') OR (wanted = 0 AND actual <> 'None')
 	UNION ALL
 	SELECT CASE WHEN p.wanted THEN 'place' ELSE 'place_remove' END, 'place:' || p.id,
-		NULL, NULL, NULL, p.address_id, p.id, NULL, 1, 0, 0
+		NULL, NULL, NULL, p.address_id, p.id, NULL, 1, 0, 0, NULL
 	FROM place p JOIN address a ON a.id = p.address_id WHERE p.name <> '' AND p.wanted <> p.actual
 		AND a.wanted = 1
 	UNION ALL
-	SELECT 'order', 'order:' || id, NULL, NULL, NULL, NULL, place_id, id, quantity_wanted - quantity_actual - held, 0, 0
+	SELECT 'order', 'order:' || id, NULL, NULL, NULL, NULL, place_id, id, quantity_wanted - quantity_actual - held, 0, 0, NULL
 	FROM (SELECT o.*, (SELECT count(*) FROM number n WHERE n.order_id = o.id AND n.owned_wanted = 1
 			AND n.owned_actual = 0) AS held FROM number_order o) -- those are changes of their own: acquire
 	WHERE quantity_wanted > quantity_actual + held
 	UNION ALL
 	SELECT CASE WHEN owned_wanted THEN 'acquire' ELSE 'release' END, 'number:' || e164,
-		NULL, NULL, e164, NULL, place_wanted, order_id, 1, 0, 0
+		NULL, NULL, e164, NULL, place_wanted, order_id, 1, 0, 0, NULL
 	FROM number WHERE owned_wanted <> owned_actual
 	UNION ALL
 	SELECT 'number_place', 'number_place:' || e164, NULL, NULL, e164, NULL, place_wanted, NULL, 1, 0,
-		place_base IS NOT place_actual
+		place_base IS NOT place_actual, NULL
 	FROM number WHERE place_wanted IS NOT place_actual AND place_wanted IS NOT NULL
 		AND owned_wanted = 1 AND owned_actual = 1
 	UNION ALL
@@ -372,21 +408,25 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 		'assign:' || person_id, person_id, NULL, coalesce(number_wanted, number_actual), NULL, place_wanted,
 		order_wanted, 1, 0,
 		((number_wanted IS NOT number_actual OR order_wanted IS NOT NULL) AND number_base IS NOT number_actual)
-			OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual)
+			OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual), NULL
 	FROM assignment
 	WHERE number_wanted IS NOT number_actual OR order_wanted IS NOT NULL
 		OR (place_wanted IS NOT place_actual AND number_wanted IS NOT NULL AND place_wanted IS NOT NULL)
 	UNION ALL
 	SELECT 'notice', 'notice:' || a.person_id, a.person_id, NULL, a.number_wanted, NULL, a.place_wanted,
-		a.order_wanted, 1, 0, 0
+		a.order_wanted, 1, 0, 0, NULL
 	FROM assignment a CROSS JOIN person p ON p.id = a.person_id -- CROSS: by who has a number, not by all people
 	LEFT JOIN notice n ON n.person_id = a.person_id
 	WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL) AND p.notify = 1
 		AND (n.number IS NULL OR n.number IS NOT a.number_wanted)
 		AND (SELECT notify_method FROM organization) <> 'none'
+	UNION ALL
+	SELECT CASE WHEN wanted IS NOT NULL THEN kind WHEN kind = 'account' THEN 'account_remove' ELSE 'feature_remove' END,
+		'feature:' || id, NULL, NULL, iif(kind = 'usage', name, NULL), NULL, NULL, NULL, 1, 0, base IS NOT actual, id
+	FROM feature WHERE wanted IS NOT actual
 )
 SELECT k.rank, k.step, c.kind, c.key, c.person_id, c.sku_id, c.number, c.address_id, c.place_id, c.order_id,
-	c.quantity, c.cents, c.conflict, k.undoable, k.way, k.wait
+	c.quantity, c.cents, c.conflict, k.undoable, k.way, k.wait, c.feature_id
 FROM c JOIN change_kind k ON k.kind = c.kind;
 
 -- One apply, or one undo of an apply.
@@ -422,7 +462,8 @@ CREATE TABLE journal (
 	ended_at INTEGER NOT NULL DEFAULT 0, -- when the answer was final
 	not_before INTEGER NOT NULL DEFAULT 0,       -- when to ask or try again
 	cause TEXT NOT NULL DEFAULT '',              -- our catalogue's word for what went wrong (core/service/cause.h)
-	words TEXT NOT NULL DEFAULT ''               -- the service's own words
+	words TEXT NOT NULL DEFAULT '',              -- the service's own words
+	feature_id INTEGER                           -- what it was done to, where that is a feature
 ) STRICT;
 CREATE INDEX journal_open ON journal (state, not_before) WHERE state IN ('intent', 'sent', 'doubt', 'waiting');
 CREATE INDEX journal_failed ON journal (key, id) WHERE state = 'failed';

@@ -9,6 +9,7 @@
 #include "core/store/store.h"
 
 const struct migration migrations[] = {
+	{ .version = 2, .file = "migrations/2.sql" },
 	{ .version = 0 },
 };
 

@@ -13,6 +13,7 @@
 #define CORE_TENANT_FEATURE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/base/error.h"
@@ -81,13 +82,19 @@ bool feature_get(struct store *store, enum feature_kind kind, const char *name, 
 	struct error *err);
 
 /* The wish: a JSON object, or NULL to want it no more. Makes the row; one that is neither wanted
- * nor there is deleted. */
+ * nor there is deleted. ERROR_INPUT: the name has more than 159 bytes or none, or the text is no
+ * JSON object. */
 bool feature_want(struct store *store, enum feature_kind kind, const char *name, const char *wanted,
 	struct error *err);
 
-/* For sync and apply: what the tenant has. progress NULL: leaves it. */
+/* For sync and apply: what the tenant has. progress or service_id NULL: leaves it. What was not
+ * known and is not wished otherwise is wanted as it is. */
 bool feature_is(struct store *store, enum feature_kind kind, const char *name, const char *actual,
 	const char *progress, const char *service_id, struct error *err);
+
+/* Reads a page of SERVICE_FEATURES: an entry of an unknown kind, or without a document, is left
+ * out. */
+bool feature_page(struct store *store, const char *json, size_t len, struct error *err);
 
 /* A value inside a document ("$.greeting", "$.menu[0].to", "$.numbers" gives JSON): appends its
  * text; false: there is none. A number of array elements of "$.menu": feature_count; 0: none. */

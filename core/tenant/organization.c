@@ -45,6 +45,8 @@ static const struct {
 	FIELD(CALLERS, callers, SHAPE_TEXT, NULL),
 	FIELD(SYNCED_AT, synced_at, SHAPE_NUMBER, NULL),
 	FIELD(SAVED_AT, saved_at, SHAPE_NUMBER, NULL),
+	FIELD(CREDITS_FOR, credits_for, SHAPE_WORDS, "none|callers|all"),
+	FIELD(CONFERENCING_FOR, conferencing_for, SHAPE_WORDS, "none|callers|all|marked"),
 #undef FIELD
 };
 
@@ -52,7 +54,8 @@ static const struct {
 static const char get_sql[] =
 	"SELECT name, service, tenant, country, currency, kind, plan, carrier, bought_from, commitment,"
 	" verified, verified_on, calling, product, buy, match, fallback_place, notify_method,"
-	" notify_folder, notify_language, people_file, callers, synced_at, saved_at FROM organization";
+	" notify_folder, notify_language, people_file, callers, synced_at, saved_at, credits_for,"
+	" conferencing_for FROM organization";
 
 /* Where the first sync may fill in what nobody answered, and what is the service's own. */
 #define THEIRS(key) "nullif(j.value ->> '$." key "', '')"

@@ -37,6 +37,9 @@ struct organization {
 	char callers[4096]; /* "department:Office", "all", ... */
 	int64_t synced_at;  /* UTC seconds; 0: never */
 	int64_t saved_at;
+	char credits_for[8]; /* none | callers | all: who gets a Communications Credits licence */
+	char conferencing_for[12]; /* none | callers | all | marked: who gets an Audio Conferencing
+				      one */
 };
 
 /* The columns, in the order of the struct. */
@@ -65,6 +68,8 @@ enum organization_field {
 	ORGANIZATION_CALLERS,
 	ORGANIZATION_SYNCED_AT, /* number */
 	ORGANIZATION_SAVED_AT,  /* number */
+	ORGANIZATION_CREDITS_FOR,
+	ORGANIZATION_CONFERENCING_FOR,
 	ORGANIZATION_FIELD_COUNT
 };
 

@@ -28,7 +28,8 @@
 	" p.calls, p.notify, p.present, p.voice, " PERSON_BITS("actual") ", " PERSON_BITS(                  \
 		"wanted") ", " PERSON_NAMES(PRODUCT,                                                        \
 		"l.actual = 1") ", " PERSON_NAMES("iif(l.wanted, '', '-') || " PRODUCT,                     \
-		"l.actual <> l.wanted") ", " PERSON_STATE_SQL " FROM person p"
+		"l.actual <> l.wanted") ", " PERSON_STATE_SQL                                               \
+					", p.device, p.organizes FROM person p"
 
 #define BY_NAME " ORDER BY p.display_name COLLATE NOCASE, p.id"
 #define BY_DEPARTMENT " ORDER BY p.department COLLATE NOCASE, p.display_name COLLATE NOCASE, p.id"
@@ -203,6 +204,8 @@ static void person_read(sqlite3_stmt *stmt, struct person *out)
 	store_text(stmt, i++, out->holds);
 	store_text(stmt, i++, out->gets);
 	out->step = (enum person_state)sqlite3_column_int(stmt, i++);
+	store_text(stmt, i++, out->device);
+	out->organizes = sqlite3_column_int(stmt, i++);
 }
 
 int64_t person_count(struct store *store, const struct person_filter *filter, struct error *err)
@@ -674,6 +677,14 @@ static const char *const any_sql[] = {
 static const char unknown_sql[] = "SELECT value FROM json_each(:what) WHERE NOT EXISTS"
 				  " (SELECT 1 FROM person WHERE upn = value) LIMIT 1";
 static const char callers_count_sql[] = "SELECT count(*) FROM person WHERE calls = 1";
+static const char device_sql[] = "UPDATE person SET device = :device WHERE id = :id";
+#define ORGANIZES "CASE :mark WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 1 - organizes END"
+static const char organizes_sql[] = "UPDATE person SET organizes = " ORGANIZES
+				    " WHERE id = :id AND organizes <> " ORGANIZES;
+static const char organizes_of_sql[] = "UPDATE person AS p SET organizes = " ORGANIZES
+				       " WHERE organizes <> " ORGANIZES
+				       " AND (organizes = 1 OR " MARKABLE
+				       ") AND " PERSON_FILTER_SQL;
 static const char notify_sql[] = "UPDATE person SET notify = :notify WHERE id = :id";
 
 static bool location_check(const char *country, struct error *err)
@@ -861,6 +872,50 @@ bool person_want_callers(
 		}
 	}
 	return callers_names(store, callers, count, err);
+}
+
+bool person_want_device(struct store *store, int64_t id, const char *device, struct error *err)
+{
+	static const char *const words[] = { "", "room", "panel", "phone", "desk" };
+	sqlite3_stmt *stmt;
+	bool known = false;
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		known |= strcmp(words[i], device) == 0;
+	if (!known)
+		return error_set(err, ERROR_INPUT,
+			_("\"%s\" is no kind of device: it is one of room, panel, phone, desk."),
+			device);
+	stmt = store_statement(store, device_sql, err);
+	if (!stmt)
+		return false;
+	store_bind_number(stmt, ":id", id);
+	store_bind_text(stmt, ":device", device);
+	return store_run(stmt, err);
+}
+
+bool person_want_organizes(
+	struct store *store, int64_t id, enum person_mark mark, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, organizes_sql, err);
+
+	if (!stmt)
+		return false;
+	store_bind_number(stmt, ":id", id);
+	store_bind_number(stmt, ":mark", mark);
+	return store_run(stmt, err);
+}
+
+bool person_want_organizes_of(struct store *store, const struct person_filter *filter,
+	enum person_mark mark, int64_t *changed, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, organizes_of_sql, err);
+
+	if (!stmt)
+		return false;
+	person_filter_bind(stmt, filter);
+	store_bind_number(stmt, ":mark", mark);
+	return run_counted(store, stmt, changed, err);
 }
 
 bool person_want_notify(struct store *store, int64_t id, bool notify, struct error *err)

@@ -58,6 +58,8 @@ struct person {
 	char holds[160];            /* names of the products held, ", " between them */
 	char gets[160];         /* names of those wished and not held yet; "-" before those to go */
 	enum person_state step; /* how far on the way to a phone */
+	char device[8];         /* wish: room | panel | phone | desk; "" is a person */
+	bool organizes;         /* wish: hosts meetings that are dialled into */
 };
 
 /* Which people; zeroed: all. Texts are exact, without regard to case; NULL: any. */
@@ -181,6 +183,16 @@ bool person_want_callers(
 /* The same for a list of names, such as a file's. */
 bool person_want_caller_list(struct store *store, const char *const *upns, size_t upn_count,
 	int64_t *count, struct error *err);
+
+/* What kind of device the account stands for: "", room, panel, phone, desk. ERROR_INPUT for another
+ * word. */
+bool person_want_device(struct store *store, int64_t id, const char *device, struct error *err);
+
+/* Hosts meetings that are dialled into: one, or all of a filter. */
+bool person_want_organizes(
+	struct store *store, int64_t id, enum person_mark mark, struct error *err);
+bool person_want_organizes_of(struct store *store, const struct person_filter *filter,
+	enum person_mark mark, int64_t *changed, struct error *err);
 
 bool person_want_notify(struct store *store, int64_t id, bool notify, struct error *err);
 

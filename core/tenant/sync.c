@@ -54,6 +54,12 @@ static const char *const numbers_sql[] = {
 	" AND e164 NOT IN (SELECT key FROM temp.seen WHERE noun = 'number')",
 };
 
+static const char *const features_sql[] = {
+	"UPDATE feature SET actual = NULL, progress = '{}', service_id = '' WHERE actual IS NOT NULL"
+	" AND id NOT IN (SELECT key FROM temp.seen WHERE noun = 'feature')",
+	"DELETE FROM feature WHERE wanted IS NULL AND actual IS NULL",
+};
+
 static const struct {
 	unsigned noun;
 	const char *const *sql;
@@ -63,6 +69,7 @@ static const struct {
 	{ SYNC_PEOPLE, people_sql, 4 },
 	{ SYNC_ADDRESSES, addresses_sql, 4 },
 	{ SYNC_NUMBERS, numbers_sql, 1 },
+	{ SYNC_FEATURES, features_sql, 2 },
 };
 
 static const char synced_sql[] = "UPDATE organization SET synced_at = :now";

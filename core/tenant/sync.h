@@ -28,7 +28,8 @@ enum sync_noun {
 	SYNC_PEOPLE = 1 << 2,
 	SYNC_ADDRESSES = 1 << 3,
 	SYNC_NUMBERS = 1 << 4,
-	SYNC_ALL = (1 << 5) - 1
+	SYNC_FEATURES = 1 << 5,
+	SYNC_ALL = (1 << 6) - 1
 };
 
 /* Forgets what an earlier sync saw. */

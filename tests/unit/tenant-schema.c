@@ -48,6 +48,11 @@ static void values_out_of_range_are_refused(void **state)
 		"UPDATE address SET actual = 'Fine'",
 		"UPDATE change_kind SET way = 'magic'",
 		"INSERT INTO address (name) VALUES ('hq')",
+		"INSERT INTO feature (kind, name) VALUES ('fax', 'x')",
+		"INSERT INTO feature (kind, name) VALUES ('queue', '')",
+		"INSERT INTO feature (kind, name, wanted) VALUES ('queue', 'x', 'no JSON')",
+		"UPDATE person SET device = 'fridge'",
+		"UPDATE organization SET conferencing_for = 'some'",
 	};
 
 	(void)state;
@@ -104,6 +109,9 @@ static void an_actual_that_moves_under_a_wish_is_a_conflict(void **state)
 			"usage_location:1" },
 		{ "UPDATE assignment SET number_wanted = '+14255550101'",
 			"UPDATE assignment SET number_actual = '+14255550100'", "assign:1" },
+		{ "INSERT INTO feature (id, kind, name, wanted, actual, base) VALUES"
+		  " (4, 'queue', 'Orders', '{\"a\":2}', '{\"a\":1}', '{\"a\":1}')",
+			"UPDATE feature SET actual = '{\"a\":3}' WHERE id = 4", "feature:4" },
 		{ "UPDATE assignment SET place_wanted = 10",
 			"UPDATE assignment SET place_actual = NULL", "assign:1" },
 		{ "UPDATE number SET place_wanted = 11 WHERE e164 = '+14255550100'",
@@ -249,6 +257,15 @@ static void each_wish_is_its_change(void **state)
 			" place_wanted, place_actual, place_base)"
 			" VALUES (1, '+14255550100', '+14255550100', '+14255550100', 11, 10, 10)",
 			"assign|assign:1|1|0" },
+		{ "a feature",
+			"INSERT INTO feature (id, kind, name, wanted) VALUES (3, 'queue', 'Orders', '{}')",
+			"queue|feature:3|1|0" },
+		{ "a feature to go",
+			"INSERT INTO feature (id, kind, name, actual) VALUES (3, 'queue', 'Orders', '{}')",
+			"feature_remove|feature:3|1|0" },
+		{ "an account to go",
+			"INSERT INTO feature (id, kind, name, actual) VALUES (3, 'account', 'aa@x', '{}')",
+			"account_remove|feature:3|1|0" },
 		{ "a new number is a new letter",
 			"INSERT INTO notice VALUES (1, '+14255550101', 10, 'files', 'en', '', '', 1);"
 			"INSERT INTO assignment (person_id, number_wanted, number_actual)"
@@ -272,11 +289,12 @@ static void the_plan_knows_order_step_and_what_is_final(void **state)
 {
 	(void)state;
 	ROWS("SELECT group_concat(kind, ' ') FROM (SELECT kind FROM change_kind ORDER BY rank)",
-		"buy_phone buy_plan usage_location licence address place order acquire number_place "
-		"unassign assign notice unlicence release place_remove address_remove");
+		"papers buy_phone buy_plan credits usage_location account licence address place order "
+		"acquire usage port number_place feature_remove unassign assign bridge queue attendant "
+		"notice unlicence release place_remove address_remove account_remove");
 	ROWS("SELECT group_concat(kind, ' ') FROM (SELECT kind FROM change_kind WHERE undoable = 0"
 	     " ORDER BY rank)",
-		"buy_phone buy_plan notice release");
+		"papers buy_phone buy_plan credits port notice release");
 }
 
 static void seats_count_adds_removals_and_spares(void **state)

@@ -8,3 +8,6 @@ unit_tenant_people_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-tenant-numbers
 unit_tenant_numbers_SOURCES = tests/unit/tenant-numbers.c tests/unit/tenant.h tests/unit/expect.h
 unit_tenant_numbers_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-tenant-feature
+unit_tenant_feature_SOURCES = tests/unit/tenant-feature.c tests/unit/tenant.h tests/unit/expect.h
+unit_tenant_feature_LDADD = $(UNIT_LDADD)
