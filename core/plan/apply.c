@@ -22,7 +22,7 @@ static const char CHOOSE_SQL[] = "INSERT OR IGNORE INTO temp.chosen (key) VALUES
 static const char TABLES_SQL[] =
 	"CREATE TEMP TABLE IF NOT EXISTS todo (id INTEGER PRIMARY KEY, kind TEXT, key TEXT, person_id INTEGER, sku_id TEXT,"
 	" number TEXT, address_id INTEGER, place_id INTEGER, order_id INTEGER, quantity INTEGER, way TEXT,"
-	" grp TEXT);"
+	" grp TEXT, feature_id INTEGER);"
 	/* Changes that this run does not try again. */
 	"CREATE TEMP TABLE IF NOT EXISTS settled (key TEXT PRIMARY KEY) WITHOUT ROWID;"
 	"CREATE TEMP TABLE IF NOT EXISTS chosen (key TEXT PRIMARY KEY) WITHOUT ROWID;"

@@ -28,7 +28,7 @@ struct item {
 	int64_t id;
 	const struct carry *carry;
 	char key[CHANGE_KEY], state[12], request_id[40], operation[96];
-	int64_t person_id, address_id, place_id, order_id, quantity;
+	int64_t person_id, address_id, place_id, order_id, feature_id, quantity;
 	char sku_id[40], number[17], label[CHANGE_LABEL], way[8];
 	int tries;
 	int64_t sent_at;
@@ -100,6 +100,9 @@ void item_bind(struct apply *apply, sqlite3_stmt *stmt, const struct item *item)
  */
 bool item_commit(struct apply *apply, struct item *item, const struct entry *entry,
 	const struct service_reply *reply, const struct apply_letter *letter, struct error *err);
+/* What the service says of a feature's progress, while it works on it. */
+bool item_progress(struct apply *apply, const struct item *item, const struct service_reply *reply,
+	struct error *err);
 /* Fills item from a row of the journal. */
 bool item_load(struct apply *apply, int64_t id, struct item *item, struct error *err);
 /* Notes the intent. *there is false when the wish has gone meanwhile. */

@@ -48,6 +48,12 @@
 	"UPDATE person SET voice = 0 WHERE id = :person AND voice = 1 AND NOT EXISTS (SELECT 1 FROM licence" \
 	" JOIN subscription USING (sku_id) WHERE person_id = :person AND actual = 1 AND capability & 4)"
 
+/* A resource account is made by a change of the plan; another person comes by a sync. */
+#define ACCOUNT_COMES                                                                                \
+	"EXISTS (SELECT 1 FROM feature f WHERE f.kind = 'account' AND f.name = p.upn COLLATE NOCASE" \
+	" AND f.wanted IS NOT NULL)"
+#define PERSON_ABSENT "CASE WHEN NOT p.present THEN iif(" ACCOUNT_COMES ", 'account', 'person')"
+
 #define ASSIGN_SNAPSHOT                                                                      \
 	"SELECT json_object('number', a.number_actual, 'place', a.place_actual),"            \
 	" json_object('number', a.number_wanted, 'place', a.place_wanted), " PERSON_LABEL    \
@@ -55,7 +61,53 @@
 	" AND a.number_wanted IS NOT NULL AND (a.number_wanted IS NOT a.number_actual"       \
 	"  OR a.place_wanted IS NOT a.place_actual)"
 
+/* A feature's document, before and after; `before` says enough to make it anew. */
+#define FEATURE_SNAPSHOT(before, wanted)                                                \
+	"SELECT json_object('kind', kind, 'name', name, 'document', json(" before "))," \
+	" json_object('document', json(wanted)), name FROM feature WHERE id = :feature" \
+	" AND wanted IS NOT actual AND wanted IS " wanted
+#define FEATURE_IS                                                                         \
+	"UPDATE feature SET actual = " AFTER("$.document") ", base = " AFTER(              \
+		"$.document") ", service_id = coalesce(nullif(:service, ''), service_id)," \
+			      " progress = coalesce(nullif(:progress, ''), progress) WHERE id = :feature"
+/* Also where it was wished again meanwhile: then it is made anew. */
+#define FEATURE_GONE                                                                      \
+	"UPDATE feature SET actual = NULL, base = NULL, progress = '{}', service_id = ''" \
+	" WHERE id = :feature"
+#define FEATURE_FORGOTTEN \
+	"DELETE FROM feature WHERE id = :feature AND wanted IS NULL AND actual IS NULL"
+
+/* The wanted document of the change, and the account that it works through. */
+#define WANTED(path) "(SELECT wanted ->> '" path "' FROM feature WHERE id = :feature)"
+#define ACCOUNT_MISSING \
+	"NOT EXISTS (SELECT 1 FROM person p WHERE p.upn = " WANTED("$.account") " AND p.present)"
+#define ACCOUNT_UNLICENSED                                                                     \
+	"NOT EXISTS (SELECT 1 FROM licence l JOIN subscription s USING (sku_id) JOIN person p" \
+	" ON p.id = l.person_id WHERE p.upn = " WANTED("$.account") " AND l.actual = 1"        \
+								    " AND s.capability & 8192)"
+/* Somebody who is to answer has no phone licence yet. */
+#define AGENTS_UNLICENSED                                                                          \
+	"EXISTS (SELECT 1 FROM feature f, json_each(f.wanted, '$.agents') a WHERE f.id = :feature" \
+	" AND NOT EXISTS (SELECT 1 FROM person p WHERE p.upn = a.value AND (p.voice = 1"           \
+	"  OR EXISTS (SELECT 1 FROM licence l JOIN subscription s USING (sku_id)"                  \
+	"   WHERE l.person_id = p.id AND l.actual = 1 AND s.capability & 4))))"
+/* A target of the document is a queue, or another attendant that does not lead back here, which the
+ * tenant does not have. */
+#define TARGET_MISSING                                                                                     \
+	"EXISTS (SELECT 1 FROM feature f, json_tree(f.wanted) t WHERE f.id = :feature AND t.type = 'text'" \
+	" AND ((t.value GLOB 'queue:*' AND NOT EXISTS (SELECT 1 FROM feature q WHERE q.kind = 'queue'"     \
+	"   AND q.name = substr(t.value, 7) AND q.actual IS NOT NULL))"                                    \
+	"  OR (t.value GLOB 'attendant:*' AND EXISTS (SELECT 1 FROM feature q WHERE q.kind = 'attendant'"  \
+	"   AND q.name = substr(t.value, 11) AND q.id <> f.id AND q.actual IS NULL"                        \
+	"   AND NOT EXISTS (SELECT 1 FROM json_tree(q.wanted) b WHERE b.value = 'attendant:' || f.name)))))"
+
 static const struct carry kinds[] = {
+	{ .kind = "papers",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		/* Know-your-customer papers that are accepted verify the organization. */
+		.done = { FEATURE_IS,
+			"UPDATE organization SET verified = 'yes', verified_on = :now WHERE EXISTS (SELECT 1"
+			" FROM feature WHERE id = :feature AND name LIKE 'KYC%')" } },
 	{ .kind = "buy_phone", .snapshot = BUY_SNAPSHOT, .done = { BUY_DONE } },
 	{ .kind = "buy_plan",
 		.blocked =
@@ -63,19 +115,41 @@ static const struct carry kinds[] = {
 			" THEN 'phone' END",
 		.snapshot = BUY_SNAPSHOT,
 		.done = { BUY_DONE } },
-	{ .kind = "usage_location",
+	{ .kind = "credits",
+		/* Phone System and a Calling Plan, or Audio Conferencing. */
 		.blocked =
-			"SELECT CASE WHEN NOT present THEN 'person' END FROM person WHERE id = :person",
+			"SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM subscription WHERE seats_actual > 0"
+			"  AND capability & 128) AND NOT (EXISTS (SELECT 1 FROM subscription"
+			"  WHERE seats_actual > 0 AND capability & 4) AND EXISTS (SELECT 1 FROM subscription"
+			"  WHERE seats_actual > 0 AND capability & 56)) THEN 'credits' END",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		.done = { FEATURE_IS } },
+	{ .kind = "usage_location",
+		.blocked = "SELECT " PERSON_ABSENT " END FROM person p WHERE id = :person",
 		.snapshot =
 			"SELECT json_object('usage_location', usage_location_actual),"
 			" json_object('usage_location', usage_location_wanted), " PERSON_LABEL
 			" FROM person p WHERE id = :person AND usage_location_wanted IS NOT usage_location_actual",
 		.done = { "UPDATE person SET usage_location_actual = " AFTER("$.usage_location") ", usage_location_base = " AFTER(
 			"$.usage_location") " WHERE id = :person" } },
+	{ .kind = "account",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		/* Sign-in of resource accounts stays off. */
+		.done = { FEATURE_IS,
+			"INSERT INTO person (object_id, upn, display_name, kind, enabled, present,"
+			" usage_location_wanted, usage_location_actual, usage_location_base, folded)"
+			" SELECT nullif(:service, ''), f.name, d.name, 'resource', 0, 1, d.location, d.location,"
+			"  d.location, fold(d.name || char(10) || f.name) FROM feature f JOIN (SELECT"
+			"  coalesce(" AFTER(
+				"$.document.display_name") ", '') AS name,"
+							   "  nullif(" AFTER(
+								   "$.document.usage_location") ", '') AS location) d WHERE f.id = :feature"
+												" ON CONFLICT (upn) DO UPDATE SET object_id = coalesce(excluded.object_id, object_id),"
+												" kind = 'resource', enabled = 0, present = 1, display_name = excluded.display_name,"
+												" usage_location_actual = coalesce(excluded.usage_location_actual, usage_location_actual)" } },
 	{ .kind = "licence",
 		.blocked =
-			"SELECT CASE WHEN NOT p.present THEN 'person'"
-			" WHEN p.usage_location_actual IS NULL"
+			"SELECT " PERSON_ABSENT " WHEN p.usage_location_actual IS NULL"
 			"  OR p.usage_location_actual IS NOT p.usage_location_wanted THEN 'location'"
 			" WHEN EXISTS (SELECT 1 FROM licence l JOIN subscription s USING (sku_id)"
 			"  WHERE l.person_id = :person AND l.wanted > l.actual"
@@ -123,6 +197,39 @@ static const struct carry kinds[] = {
 				  "$.place") ", place_base = " AFTER("$.place") " WHERE e164 = :number",
 			"UPDATE number_order SET quantity_actual = (SELECT count(*) FROM number"
 			" WHERE order_id = :order AND owned_actual = 1) WHERE id = :order" } },
+	{ .kind = "usage",
+		.blocked =
+			"SELECT CASE WHEN NOT EXISTS (SELECT 1 FROM number WHERE e164 = :number AND owned_actual = 1)"
+			" THEN 'number' WHEN EXISTS (SELECT 1 FROM assignment WHERE number_actual = :number)"
+			" OR EXISTS (SELECT 1 FROM feature f, json_each(json_array(f.actual ->> '$.toll',"
+			"  f.actual ->> '$.toll_free')) t WHERE f.kind = 'bridge' AND t.value = :number)"
+			" THEN 'inuse' END",
+		.snapshot = FEATURE_SNAPSHOT("coalesce(actual, (SELECT json_object('usage', n.kind)"
+					     " FROM number n WHERE n.e164 = feature.name))",
+			"NOT NULL"),
+		.done = { FEATURE_IS, "UPDATE number SET kind = " AFTER(
+					      "$.document.usage") " WHERE e164 = :number" } },
+	{ .kind = "port",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		.done = { FEATURE_IS,
+			"INSERT INTO number (e164, kind, source, country, activation, owned_wanted, owned_actual)"
+			" SELECT n.value, CASE WHEN f.actual ->> '$.number_type' IN ('toll', 'tollfree')"
+			"  THEN f.actual ->> '$.number_type' ELSE 'user' END, 'ported',"
+			"  coalesce(f.actual ->> '$.country', ''), 'Activated', 1, 1"
+			" FROM feature f, json_each(f.actual, '$.numbers') n WHERE f.id = :feature"
+			" AND n.value GLOB '+[1-9]*' ON CONFLICT (e164) DO UPDATE SET owned_wanted = 1,"
+			" owned_actual = 1, source = 'ported'" } },
+	{ .kind = "feature_remove",
+		/* What others still lead to stays; a queue that goes takes nothing else along. */
+		.blocked =
+			"SELECT CASE WHEN EXISTS (SELECT 1 FROM feature o, json_tree(o.actual) t"
+			"  WHERE o.id <> f.id AND o.actual IS NOT NULL"
+			"  AND t.value = f.kind || ':' || f.name AND t.type = 'text'"
+			"  AND NOT EXISTS (SELECT 1 FROM json_tree(f.actual) b WHERE b.type = 'text'"
+			"   AND b.value = o.kind || ':' || o.name)) THEN 'leads' END"
+			" FROM feature f WHERE f.id = :feature",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NULL"),
+		.done = { FEATURE_GONE, FEATURE_FORGOTTEN } },
 	{ .kind = "number_place",
 		.blocked =
 			"SELECT CASE WHEN p.location_id IS NULL THEN 'place' END FROM place p WHERE p.id = :place",
@@ -149,13 +256,14 @@ static const struct carry kinds[] = {
 	{ .kind = "assign",
 		.blocked =
 			"SELECT CASE WHEN a.order_wanted IS NOT NULL THEN 'order'"
-			" WHEN NOT p.present THEN 'person'"
+			" WHEN NOT p.present THEN iif(" ACCOUNT_COMES ", 'account', 'person')"
 			" WHEN p.usage_location_actual IS NULL"
 			"  OR p.usage_location_actual IS NOT p.usage_location_wanted THEN 'location'"
 			" WHEN EXISTS (SELECT 1 FROM licence WHERE person_id = :person AND wanted > actual)"
 			"  THEN 'licence'"
 			" WHEN NOT p.voice AND NOT EXISTS (SELECT 1 FROM licence JOIN subscription USING (sku_id)"
-			"  WHERE person_id = :person AND actual = 1 AND capability & 4) THEN 'licence'"
+			"  WHERE person_id = :person AND actual = 1"
+			"  AND capability & iif(p.kind = 'resource', 8192, 4)) THEN 'licence'"
 			" WHEN NOT n.owned_actual THEN 'number'"
 			" WHEN n.usable_at > :now THEN 'usable'"
 			" WHEN n.blocked_until < 0 OR n.blocked_until > :now THEN 'blocked'"
@@ -172,6 +280,26 @@ static const struct carry kinds[] = {
 											    " place_base = coalesce(" AFTER(
 												    "$.place") ", place_actual) WHERE person_id = :person",
 			"UPDATE person SET voice = 1 WHERE id = :person" } },
+	{ .kind = "bridge",
+		.blocked =
+			"SELECT CASE WHEN EXISTS (SELECT 1 FROM feature f, json_each(json_array("
+			"  f.wanted ->> '$.toll', f.wanted ->> '$.toll_free')) t WHERE f.id = :feature"
+			"  AND t.value <> '' AND NOT EXISTS (SELECT 1 FROM number n WHERE n.e164 = t.value"
+			"   AND n.owned_actual = 1)) THEN 'number' END",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		.done = { FEATURE_IS } },
+	{ .kind = "queue",
+		.blocked = "SELECT CASE WHEN " ACCOUNT_MISSING
+			   " THEN 'account' WHEN " ACCOUNT_UNLICENSED
+			   " THEN 'licence' WHEN " AGENTS_UNLICENSED " THEN 'agents' END",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		.done = { FEATURE_IS } },
+	{ .kind = "attendant",
+		.blocked = "SELECT CASE WHEN " ACCOUNT_MISSING
+			   " THEN 'account' WHEN " ACCOUNT_UNLICENSED
+			   " THEN 'licence' WHEN " TARGET_MISSING " THEN 'target' END",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
+		.done = { FEATURE_IS } },
 	{ .kind = "notice",
 		.blocked =
 			"SELECT CASE WHEN a.order_wanted IS NOT NULL OR a.number_actual IS NOT a.number_wanted"
@@ -223,6 +351,20 @@ static const struct carry kinds[] = {
 			" FROM address WHERE id = :address AND wanted = 0 AND actual <> 'None'",
 		.done = { "UPDATE address SET actual = 'None', civic_id = NULL WHERE id = :address",
 			"UPDATE place SET actual = 0, location_id = NULL WHERE address_id = :address" } },
+	{ .kind = "account_remove",
+		.blocked =
+			"SELECT CASE WHEN EXISTS (SELECT 1 FROM feature o WHERE o.actual ->> '$.account' = f.name)"
+			" OR EXISTS (SELECT 1 FROM assignment a JOIN person p ON p.id = a.person_id"
+			"  WHERE p.upn = f.name AND a.number_actual IS NOT NULL) THEN 'serves' END"
+			" FROM feature f WHERE f.id = :feature",
+		.snapshot = FEATURE_SNAPSHOT("actual", "NULL"),
+		/* The licences of an account that is gone are free again. */
+		.done = { "UPDATE subscription SET used_actual = max(0, used_actual - 1) WHERE sku_id IN"
+			  " (SELECT l.sku_id FROM licence l JOIN person p ON p.id = l.person_id WHERE l.actual = 1"
+			  "  AND p.upn = (SELECT name FROM feature WHERE id = :feature))",
+			"DELETE FROM person WHERE kind = 'resource'"
+			" AND upn = (SELECT name FROM feature WHERE id = :feature)",
+			FEATURE_GONE, FEATURE_FORGOTTEN } },
 };
 
 static const struct {
@@ -248,6 +390,13 @@ static const struct {
 	{ "unassign", N_("the number to be taken away") },
 	{ "use", N_("whoever still uses it") },
 	{ "hand", N_("a person: it is done by hand") },
+	{ "account", N_("the resource account") },
+	{ "agents", N_("phone licences of those who are to answer") },
+	{ "target", N_("the queue or the attendant that it leads to") },
+	{ "leads", N_("what still leads there") },
+	{ "serves", N_("what the account still serves") },
+	{ "inuse", N_("the number to be taken away") },
+	{ "credits", N_("Teams Phone with a Calling Plan, or Audio Conferencing") },
 	{ "letters", N_("a way to write letters") },
 	{ "conflict", N_("a conflict to be settled") },
 };

@@ -3,11 +3,11 @@
  * core/plan.
  *
  * Parameters of all statements, as far as a statement uses them:
- *     :key :kind :person :sku :number :address :place :order :quantity   of the change
+ *     :key :kind :person :sku :number :address :place :order :feature :quantity  of the change
  *     :now                 the service's clock
  *     :address_first       the order's country ties a number to its address (R-227)
  *     :id                  of the journal row (done)
- *     :civic :location :validation :words            of the reply (done)
+ *     :civic :location :validation :words :service   of the reply (done)
  *
  * What an order's search found, a letter and an address's corrections are written by the tenant's
  * own modules, which apply calls. */

@@ -23,7 +23,7 @@ static const char PLAIN_COUNT_SQL[] = "SELECT count(*) FROM change";
 
 #define COLUMNS                                                                                              \
 	"SELECT key, kind, rank, step, person_id, address_id, place_id, order_id, sku_id, number, quantity," \
-	" cents, conflict, undoable, way, wait, subject, detail FROM named"
+	" cents, conflict, undoable, way, wait, subject, detail, feature_id FROM named"
 
 static const char ROWS_SQL[] = NAMED COLUMNS MATCHES
 	" ORDER BY rank, key LIMIT :room OFFSET :first";
@@ -128,6 +128,7 @@ static void change_read(sqlite3_stmt *stmt, struct change *out)
 	store_column(stmt, 15, out->wait, sizeof(out->wait));
 	store_column(stmt, 16, out->subject, sizeof(out->subject));
 	store_column(stmt, 17, out->detail, sizeof(out->detail));
+	out->feature_id = sqlite3_column_int64(stmt, 18);
 }
 
 bool change_rows(struct store *store, const struct change_filter *filter, int64_t first, int room,
@@ -189,6 +190,16 @@ static const struct {
 	{ "release", N_("Give numbers back"), N_("Give the number back") },
 	{ "place_remove", N_("Remove a place"), N_("Remove the place") },
 	{ "address_remove", N_("Remove an address"), N_("Remove the address") },
+	{ "papers", N_("Send in papers"), N_("Send in the papers") },
+	{ "credits", N_("Fund Communications Credits"), NULL },
+	{ "account", N_("Create a resource account"), N_("Create the resource account") },
+	{ "usage", N_("Change the usage of numbers"), N_("Change the usage of the number") },
+	{ "port", N_("Port numbers from another carrier"), N_("Port the numbers") },
+	{ "bridge", N_("Set up the conferencing bridge"), NULL },
+	{ "queue", N_("Create a call queue"), N_("Create the call queue") },
+	{ "attendant", N_("Create an auto attendant"), N_("Create the auto attendant") },
+	{ "feature_remove", N_("Remove what is wanted no more"), N_("Remove it") },
+	{ "account_remove", N_("Remove a resource account"), N_("Remove the resource account") },
 };
 
 static const char *title_of(const char *kind, bool one)
@@ -245,6 +256,26 @@ static const struct {
 	{ "unlicence", "unassign" },
 	{ "release", "unassign" },
 	{ "address_remove", "place_remove" },
+	{ "buy_plan", "papers" },
+	{ "order", "papers" },
+	{ "acquire", "papers" },
+	{ "credits", "buy_phone" },
+	{ "credits", "buy_plan" },
+	{ "licence", "account" },
+	{ "usage", "acquire" },
+	{ "usage", "unassign" },
+	{ "assign", "account" },
+	{ "assign", "usage" },
+	{ "assign", "port" },
+	{ "bridge", "acquire" },
+	{ "bridge", "usage" },
+	{ "queue", "account" },
+	{ "queue", "licence" },
+	{ "attendant", "account" },
+	{ "attendant", "licence" },
+	{ "attendant", "queue" },
+	{ "account_remove", "feature_remove" },
+	{ "account_remove", "unassign" },
 };
 
 static bool kind_needs(const char *kind, const char *after)
@@ -402,12 +433,21 @@ static const struct {
 		" place_wanted = place_actual, locked = 1 WHERE person_id = :person",
 		"UPDATE assignment SET number_base = number_actual, place_base = place_actual"
 		" WHERE person_id = :person" },
+	{ "feature", "SELECT actual FROM feature WHERE id = :feature",
+		"UPDATE feature SET wanted = actual WHERE id = :feature",
+		"UPDATE feature SET base = actual WHERE id = :feature" },
 	{ "unassign", THEIR_NUMBER,
 		"UPDATE assignment SET order_wanted = NULL, number_wanted = number_actual,"
 		" place_wanted = place_actual WHERE person_id = :person",
 		"UPDATE assignment SET number_base = number_actual, place_base = place_actual"
 		" WHERE person_id = :person" },
 };
+
+/* All kinds of features are settled alike. */
+static const char *settle_kind(const struct change *change)
+{
+	return change->feature_id ? "feature" : change->kind;
+}
 
 /* Somebody else may wish for the number that the tenant gave to this person: that wish goes. */
 static const char FREE_THEIRS_SQL[] =
@@ -422,6 +462,7 @@ static bool settle_run(
 	if (!stmt)
 		return false;
 	sql_id(stmt, ":person", change->person_id);
+	sql_id(stmt, ":feature", change->feature_id);
 	sql_text(stmt, ":number", change->number);
 	return store_run(stmt, err);
 }
@@ -431,12 +472,13 @@ const char *change_theirs_text(
 {
 	text[0] = '\0';
 	for (size_t i = 0; i < sizeof(settles) / sizeof(settles[0]); i++) {
-		if (strcmp(settles[i].kind, change->kind) != 0)
+		if (strcmp(settles[i].kind, settle_kind(change)) != 0)
 			continue;
 		sqlite3_stmt *stmt = store_statement(store, settles[i].has, NULL);
 		if (!stmt)
 			continue;
 		sql_id(stmt, ":person", change->person_id);
+		sql_id(stmt, ":feature", change->feature_id);
 		sql_text(stmt, ":number", change->number);
 		if (store_step(stmt, NULL) > 0)
 			store_column(stmt, 0, text, (size_t)size);
@@ -454,7 +496,7 @@ static bool settle(struct store *store, const char *key, bool theirs, struct err
 	if (!change_find(store, key, &change, err))
 		return false;
 	for (size_t i = 0; i < sizeof(settles) / sizeof(settles[0]); i++) {
-		if (strcmp(settles[i].kind, change.kind) == 0)
+		if (strcmp(settles[i].kind, settle_kind(&change)) == 0)
 			text = theirs ? settles[i].theirs : settles[i].ours;
 	}
 	if (!change.conflict || !text)

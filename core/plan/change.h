@@ -44,7 +44,7 @@ struct change {
 	int rank;               /* apply takes lower ranks first */
 	enum plan_step step;
 	int64_t person_id; /* 0 where the change has none; likewise below */
-	int64_t address_id, place_id, order_id;
+	int64_t address_id, place_id, order_id, feature_id;
 	char sku_id[40], number[17]; /* "" where the change has none */
 	int64_t quantity;            /* seats, numbers; else 1 */
 	int64_t cents; /* monthly cost that it adds; -1: it adds a cost that is not known */

@@ -16,8 +16,8 @@
 
 /* The tables that hold wishes, children before their parents: so they go, when an edit that made
  * both is taken back. What the service said of prices, notices and the journal are no wishes. */
-static const char *const tables[] = { "assignment", "licence", "correction", "place", "number",
-	"number_order", "person", "address", "subscription", "organization" };
+static const char *const tables[] = { "feature", "assignment", "licence", "correction", "place",
+	"number", "number_order", "person", "address", "subscription", "organization" };
 
 static const char ADD_SQL[] =
 	"INSERT INTO edit (at, label, changeset) VALUES (:now, :label, :changeset)";
@@ -232,6 +232,7 @@ static const struct {
 	{ "number_order", N_("orders of numbers") },
 	{ "number", N_("numbers") },
 	{ "assignment", N_("assignments") },
+	{ "feature", N_("attendants, queues, ports and papers") },
 };
 
 static bool clash_say(const struct clash *clash, const char *label, struct error *err)

@@ -14,8 +14,8 @@
 
 static const char JOURNAL_ADD_SQL[] =
 	"INSERT INTO journal (run_id, kind, key, person_id, sku_id, number, address_id,"
-	" place_id, order_id, quantity, label, before, after, state, request_id, way, intent_at)"
-	" SELECT :run, :kind, :key, :person, :sku, :number, :address, :place, :order,"
+	" place_id, order_id, feature_id, quantity, label, before, after, state, request_id, way, intent_at)"
+	" SELECT :run, :kind, :key, :person, :sku, :number, :address, :place, :order, :feature,"
 	"  :quantity, :label, :before, :after, 'intent', substr(h, 1, 8) || '-' || substr(h, 9, 4)"
 	"  || '-4' || substr(h, 14, 3) || '-a' || substr(h, 18, 3) || '-' || substr(h, 21, 12),"
 	"  :way, :now FROM (SELECT lower(hex(randomblob(16))) AS h)";
@@ -28,8 +28,11 @@ static const char JOURNAL_STATE_SQL[] =
 
 static const char JOURNAL_LOAD_SQL[] =
 	"SELECT kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
-	" quantity, label, state, request_id, operation, tries, sent_at"
+	" feature_id, quantity, label, state, request_id, operation, tries, sent_at"
 	" FROM journal WHERE id = :id";
+
+static const char PROGRESS_SQL[] =
+	"UPDATE feature SET progress = :progress WHERE id = :feature AND progress <> :progress";
 
 static const char SETTLE_SQL[] = "INSERT OR IGNORE INTO temp.settled (key) VALUES (:key)";
 
@@ -44,6 +47,7 @@ void item_bind(struct apply *apply, sqlite3_stmt *stmt, const struct item *item)
 	sql_id(stmt, ":address", item->address_id);
 	sql_id(stmt, ":place", item->place_id);
 	sql_id(stmt, ":order", item->order_id);
+	sql_id(stmt, ":feature", item->feature_id);
 	sql_text(stmt, ":sku", item->sku_id[0] ? item->sku_id : NULL);
 	sql_text(stmt, ":number", item->number[0] ? item->number : NULL);
 	sql_int(stmt, ":quantity", item->quantity);
@@ -113,10 +117,27 @@ static bool actual_write(struct apply *apply, const struct item *item,
 		sql_text(stmt, ":location", reply->location_id);
 		sql_text(stmt, ":validation", reply->validation[0] ? reply->validation : "Valid");
 		sql_text(stmt, ":words", reply->words);
+		sql_text(stmt, ":service", reply->service_id);
+		sql_text(stmt, ":progress", item->feature_id ? str_text(&reply->json) : "");
 		if (!store_run(stmt, err))
 			return false;
 	}
 	return true;
+}
+
+bool item_progress(struct apply *apply, const struct item *item, const struct service_reply *reply,
+	struct error *err)
+{
+	sqlite3_stmt *stmt;
+
+	if (!item->feature_id || !reply->json.len)
+		return true;
+	stmt = store_statement(apply->store, PROGRESS_SQL, err);
+	if (!stmt)
+		return false;
+	sql_id(stmt, ":feature", item->feature_id);
+	sql_text(stmt, ":progress", str_text(&reply->json));
+	return store_run(stmt, err);
 }
 
 bool item_commit(struct apply *apply, struct item *item, const struct entry *entry,
@@ -158,13 +179,14 @@ bool item_load(struct apply *apply, int64_t id, struct item *item, struct error 
 	item->address_id = sqlite3_column_int64(stmt, 5);
 	item->place_id = sqlite3_column_int64(stmt, 6);
 	item->order_id = sqlite3_column_int64(stmt, 7);
-	item->quantity = sqlite3_column_int64(stmt, 8);
-	store_column(stmt, 9, item->label, sizeof(item->label));
-	store_column(stmt, 10, item->state, sizeof(item->state));
-	store_column(stmt, 11, item->request_id, sizeof(item->request_id));
-	store_column(stmt, 12, item->operation, sizeof(item->operation));
-	item->tries = sqlite3_column_int(stmt, 13);
-	item->sent_at = sqlite3_column_int64(stmt, 14);
+	item->feature_id = sqlite3_column_int64(stmt, 8);
+	item->quantity = sqlite3_column_int64(stmt, 9);
+	store_column(stmt, 10, item->label, sizeof(item->label));
+	store_column(stmt, 11, item->state, sizeof(item->state));
+	store_column(stmt, 12, item->request_id, sizeof(item->request_id));
+	store_column(stmt, 13, item->operation, sizeof(item->operation));
+	item->tries = sqlite3_column_int(stmt, 14);
+	item->sent_at = sqlite3_column_int64(stmt, 15);
 	store_done(stmt);
 	item->group = group_of_item(apply, item);
 	return true;

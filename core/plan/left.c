@@ -12,7 +12,7 @@
 
 static const char ROWS_SQL[] = NAMED
 	"SELECT kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, way,"
-	" conflict, subject FROM named WHERE (:step IS NULL OR step = :step)"
+	" conflict, subject, feature_id FROM named WHERE (:step IS NULL OR step = :step)"
 	" AND (:group IS NULL OR grp = :group)"
 	" AND (NOT :chosen OR key IN (SELECT key FROM temp.chosen)) ORDER BY rank, key";
 static const char LAST_SQL[] =
@@ -40,6 +40,21 @@ static const char TAKEN_SQL[] =
 	"SELECT EXISTS (SELECT 1 FROM assignment WHERE number_actual = :number"
 	" AND number_wanted IS NOT number_actual)";
 static const char ALWAYS_SQL[] = "SELECT 1";
+static const char ACCOUNT_SQL[] =
+	"SELECT EXISTS (SELECT 1 FROM feature WHERE kind = 'account' AND wanted IS NOT NULL AND name ="
+	" coalesce((SELECT wanted ->> '$.account' FROM feature WHERE id = :feature),"
+	"  (SELECT upn FROM person WHERE id = :person)))";
+static const char TARGET_SQL[] =
+	"SELECT NOT EXISTS (SELECT 1 FROM feature f, json_tree(f.wanted) t WHERE f.id = :feature"
+	" AND t.type = 'text' AND t.value GLOB 'queue:*' AND NOT EXISTS (SELECT 1 FROM feature q"
+	"  WHERE q.kind = 'queue' AND q.name = substr(t.value, 7) AND q.wanted IS NOT NULL))";
+static const char LEADS_SQL[] =
+	"SELECT NOT EXISTS (SELECT 1 FROM feature o, json_tree(o.wanted) t JOIN feature f"
+	" ON t.value = f.kind || ':' || f.name WHERE f.id = :feature AND o.id <> f.id)";
+static const char SERVES_SQL[] =
+	"SELECT NOT EXISTS (SELECT 1 FROM feature f JOIN feature o ON o.wanted ->> '$.account' = f.name"
+	" WHERE f.id = :feature) AND NOT EXISTS (SELECT 1 FROM feature f JOIN person p ON p.upn = f.name"
+	" JOIN assignment a ON a.person_id = p.id WHERE f.id = :feature AND a.number_wanted IS NOT NULL)";
 
 /* What blocks a change (carry_block_text): the plan brings it (`brings`), or why not and what to
  * do: a cause of the catalogue, or texts of its own. */
@@ -65,6 +80,23 @@ static const struct block {
 	{ "order", ORDER_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
 		N_("The order brought fewer numbers than people wait for (R-225)."),
 		N_("Order more numbers in step Numbers, or match again in step Assign.") },
+	{ "account", ACCOUNT_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
+		N_("The resource account does not exist, and none is planned (R-389)."),
+		N_("Plan the attendant or the queue again: it brings its account.") },
+	{ "agents", LICENCES_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
+		N_("Somebody who is to answer has no phone licence (R-388)."),
+		N_("Count all who answer among the callers in step Licences, or take them out of the queue.") },
+	{ "target", TARGET_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
+		N_("It leads to a queue that is not there, and is not planned."),
+		N_("Plan the queue too, or choose another target.") },
+	{ "leads", LEADS_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
+		N_("Something still leads there: callers would be lost."),
+		N_("Change or remove what leads there first.") },
+	{ "serves", SERVES_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
+		N_("The account still serves an attendant or a queue, or has a number."),
+		N_("Remove them first.") },
+	{ "inuse", TAKEN_SQL, APPLY_LEFT_PERSON, CAUSE_NUMBER_ASSIGNED, NULL, NULL },
+	{ "credits", BUYS_SQL, APPLY_LEFT_PERSON, CAUSE_NO_CREDITS_BASE, NULL, NULL },
 	{ "number", NUMBER_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
 		N_("The number is not yours, and is not to be acquired."),
 		N_("Choose another number in step Assign.") },
@@ -241,6 +273,7 @@ static void row_read(struct apply *apply, sqlite3_stmt *stmt, struct item *item,
 	store_column(stmt, 9, item->way, sizeof(item->way));
 	*conflict = sqlite3_column_int(stmt, 10);
 	store_column(stmt, 11, left->label, sizeof(left->label));
+	item->feature_id = sqlite3_column_int64(stmt, 12);
 	sql_cut(left->title, sizeof(left->title), change_title_one(left->kind));
 	item->address_first = order_address_first(apply, item->order_id);
 }

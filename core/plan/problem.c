@@ -237,7 +237,9 @@ static bool judge_conflict(struct store *store, struct reference *ref, struct fi
 	"   AND (number_wanted IS NOT number_actual OR order_wanted IS NOT NULL"                    \
 	"    OR (number_wanted IS NOT NULL AND place_wanted IS NOT NULL))"                          \
 	"   AND (number_base IS NOT number_actual"                                                  \
-	"    OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual))) c"          \
+	"    OR (place_base IS NOT place_actual AND place_wanted IS NOT place_actual))"             \
+	" UNION ALL SELECT NULL, 'feature:' || id, name FROM feature"                               \
+	"  WHERE wanted IS NOT actual AND base IS NOT actual) c"                                    \
 	" LEFT JOIN person p ON p.id = c.person_id"
 
 static const struct kind {

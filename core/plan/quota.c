@@ -15,7 +15,8 @@ static const char LICENCES_SQL[] =
 	" total(CASE WHEN c & (:domestic | :international) THEN 0 WHEN c & :payg THEN n END),"
 	" total(CASE WHEN c & :phone THEN n END), total(CASE WHEN c & :conferencing THEN n END),"
 	" total(CASE WHEN c & :basic THEN n END),"
-	" total(CASE WHEN c & :credits THEN seats END)"
+	" total(CASE WHEN c & :credits THEN seats END) + (SELECT count(*)"
+	"  FROM feature WHERE kind = 'credits' AND (actual IS NOT NULL OR (:wanted AND wanted IS NOT NULL)))"
 	" FROM (SELECT s.capability AS c, s.seats_actual AS seats, s.used_actual + iif(:wanted, coalesce(("
 	"   SELECT sum(l.wanted - l.actual) FROM licence l WHERE l.sku_id = s.sku_id"
 	"    AND l.wanted <> l.actual), 0), 0) AS n FROM subscription s)";

@@ -52,7 +52,8 @@ static bool reply_waits(struct apply *apply, struct item *item, struct service_r
 		.tries = item->tries,
 	};
 
-	return item_commit(apply, item, &entry, NULL, NULL, err);
+	return item_progress(apply, item, reply, err) &&
+	       item_commit(apply, item, &entry, NULL, NULL, err);
 }
 
 bool reply_fails(struct apply *apply, struct item *item, const struct service_reply *reply,

@@ -15,7 +15,9 @@ static const char REQUEST_SQL[] =
 	" j.number, coalesce(n.kind, o.kind, 'user'), n.reservation, pl.location_id,"
 	" coalesce(a.civic_id, pa.civic_id), pl.name, coalesce(o.country, n.country),"
 	" coalesce(o.state, n.state), coalesce(o.city, n.city), coalesce(o.area_code, n.area_code),"
-	" o.prefix FROM journal j LEFT JOIN person p ON p.id = j.person_id"
+	" o.prefix, coalesce(f.kind, json_extract(j.before, '$.kind')),"
+	" coalesce(f.name, json_extract(j.before, '$.name')), json_extract(j.after, '$.document'),"
+	" f.service_id FROM journal j LEFT JOIN feature f ON f.id = j.feature_id LEFT JOIN person p ON p.id = j.person_id"
 	" LEFT JOIN subscription s ON s.sku_id = j.sku_id LEFT JOIN number n ON n.e164 = j.number"
 	" LEFT JOIN number_order o ON o.id = j.order_id"
 	" LEFT JOIN place pl ON pl.id = coalesce(j.place_id, iif(j.kind IN ('order', 'acquire'),"
@@ -59,6 +61,10 @@ static void request_read(sqlite3_stmt *stmt, const struct item *item, struct ser
 		.city = given(stmt, 15),
 		.area_code = given(stmt, 16),
 		.prefix = given(stmt, 17),
+		.feature_kind = given(stmt, 18),
+		.name = given(stmt, 19),
+		.document = given(stmt, 20),
+		.service_id = given(stmt, 21),
 	};
 }
 

@@ -21,7 +21,7 @@ enum {
 
 static const char TODO_NEXT_SQL[] =
 	"SELECT id, kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
-	" quantity, way, grp FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
+	" quantity, way, grp, feature_id FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
 
 static const char JOURNAL_DUE_SQL[] =
 	"SELECT id FROM journal WHERE state = 'waiting' AND not_before <= :now"
@@ -47,8 +47,8 @@ static const char TIDY_SQL[] =
 
 static const char FILL_SQL[] = NAMED
 	"INSERT INTO temp.todo (kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
-	" quantity, way, grp) SELECT kind, key, person_id, sku_id, number, address_id, place_id,"
-	"  order_id, quantity, way, grp FROM named WHERE NOT conflict"
+	" quantity, way, grp, feature_id) SELECT kind, key, person_id, sku_id, number, address_id,"
+	"  place_id, order_id, quantity, way, grp, feature_id FROM named WHERE NOT conflict"
 	"  AND (:step IS NULL OR step = :step) AND (:group IS NULL OR grp = :group)"
 	"  AND (NOT :chosen OR key IN (SELECT key FROM temp.chosen))"
 	"  AND key NOT IN (SELECT key FROM temp.settled) ORDER BY rank, key";
@@ -89,6 +89,7 @@ static bool todo_next(struct apply *apply, struct item *item, bool *end, struct 
 		item->order_id = sqlite3_column_int64(stmt, 8);
 		item->quantity = sqlite3_column_int64(stmt, 9);
 		store_column(stmt, 10, item->way, sizeof(item->way));
+		item->feature_id = sqlite3_column_int64(stmt, 12);
 		item->group = group_named(
 			apply, store_column(stmt, 11, text, sizeof(text)), item->carry->kind);
 		store_done(stmt);

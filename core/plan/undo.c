@@ -85,6 +85,15 @@ static const char NUMBER_PLACE_SQL[] =
 	" FROM " FIRST " j WHERE j.kind = 'number_place' AND j.number = number.e164"
 	" AND json_extract(j.before, '$.place') IS NOT NULL";
 /* Only what nobody has been given since. */
+/* The earlier document; what was removed is made anew. What cannot be undone says so in
+ * change_kind. */
+static const char FEATURE_SQL[] =
+	"INSERT INTO feature (kind, name, wanted) SELECT before ->> '$.kind', before ->> '$.name',"
+	" before -> '$.document' FROM " FIRST " j JOIN change_kind k ON k.kind = j.kind"
+	" WHERE j.key GLOB 'feature:*' AND k.undoable AND (json_type(before, '$.document') <> 'null'"
+	"  OR EXISTS (SELECT 1 FROM feature f WHERE f.kind = before ->> '$.kind'"
+	"   AND f.name = before ->> '$.name')) ORDER BY j.id DESC"
+	" ON CONFLICT (kind, name) DO UPDATE SET wanted = nullif(excluded.wanted, 'null')";
 static const char RELEASE_SQL[] =
 	"UPDATE number SET owned_wanted = 0 FROM " FIRST
 	" j WHERE j.kind = 'acquire' AND j.number = number.e164 AND :release"
@@ -92,7 +101,7 @@ static const char RELEASE_SQL[] =
 
 /* Places come first: who stays is told from the wishes as they stand before. */
 static const char *const inverses[] = { ADDRESS_SQL, PLACE_SQL, UNASSIGN_SQL, RELEASE_SQL,
-	REASSIGN_SQL, LOCATION_SQL, LICENCE_SQL, CALLS_SQL, NUMBER_PLACE_SQL };
+	REASSIGN_SQL, LOCATION_SQL, LICENCE_SQL, CALLS_SQL, NUMBER_PLACE_SQL, FEATURE_SQL };
 
 /* kind | what undoing does | why it cannot be | rule. `released`: only if numbers are let go;
  * `null`: not where there was nothing before. */
@@ -130,6 +139,23 @@ static const struct way_back {
 	{ .kind = "unassign", .title = N_("Give the number back to the person") },
 	{ .kind = "assign", .title = N_("Take number and address back") },
 	{ .kind = "notice", .why = N_("A letter that was sent stays sent.") },
+	{ .kind = "papers", .why = N_("Papers that were sent stay sent."), .rule = 432 },
+	{ .kind = "credits",
+		.why = N_(
+			"What was paid in stays paid in: it is used up within 12 months, or lost."),
+		.rule = 169 },
+	{ .kind = "port",
+		.why = N_("Numbers that moved stay here. Another port takes them back."),
+		.rule = 269 },
+	{ .kind = "account", .title = N_("Put the resource account back as it was"), .rule = 389 },
+	{ .kind = "account_remove", .title = N_("Create the resource account again"), .rule = 389 },
+	{ .kind = "usage", .title = N_("Change the usage of the number back"), .rule = 184 },
+	{ .kind = "bridge",
+		.title = N_("Put the conferencing bridge back as it was"),
+		.rule = 404 },
+	{ .kind = "queue", .title = N_("Put the call queue back as it was"), .rule = 388 },
+	{ .kind = "attendant", .title = N_("Put the auto attendant back as it was"), .rule = 387 },
+	{ .kind = "feature_remove", .title = N_("Create it again") },
 	{ .kind = "release",
 		.why = N_("The number went back; somebody else may have it."),
 		.rule = 270 },

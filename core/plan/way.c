@@ -30,6 +30,16 @@ static const struct {
 	{ "release", SERVICE_BY_SCRIPT },
 	{ "place_remove", SERVICE_BY_SCRIPT },
 	{ "address_remove", SERVICE_BY_SCRIPT },
+	{ "papers", SERVICE_BY_HAND }, /* somebody signs them */
+	{ "credits", SERVICE_BY_HAND },
+	{ "port", SERVICE_BY_HAND },
+	{ "account", SERVICE_BY_SCRIPT },
+	{ "usage", SERVICE_BY_SCRIPT },
+	{ "bridge", SERVICE_BY_SCRIPT },
+	{ "queue", SERVICE_BY_SCRIPT },
+	{ "attendant", SERVICE_BY_SCRIPT },
+	{ "feature_remove", SERVICE_BY_SCRIPT },
+	{ "account_remove", SERVICE_BY_SCRIPT },
 };
 
 bool way_set(struct store *store, struct service *service, struct error *err)

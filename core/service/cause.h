@@ -51,6 +51,21 @@
 		N_("Unassign it first."))                                                                       \
 	X(NUMBER_KIND, "number-kind", N_("A service number cannot be given to a person (R-176)."),              \
 		N_("Choose a user number."))                                                                    \
+	X(NUMBER_ASSIGNED, "number-assigned",                                                                   \
+		N_("The number is assigned: only the usage of an unassigned one can change (R-184)."),          \
+		N_("Take the number away first."))                                                              \
+	X(NO_CREDITS_BASE, "no-credits-base",                                                                   \
+		N_("Credits build on Teams Phone with a Calling Plan, or on Audio Conferencing (R-156)."),      \
+		N_("Buy one of them first, in step Licences."))                                                 \
+	X(BILLED_AFTER_USE, "billed-after-use",                                                                 \
+		N_("The organization is billed after use: credits are not sold to it (R-172)."),                \
+		N_("Nothing is to be bought: switch on pay-as-you-go for the plans instead (R-155)."))          \
+	X(NO_ACCOUNT_LICENCE, "no-account-licence",                                                             \
+		N_("The resource account has no licence (R-389)."),                                             \
+		N_("Give it a Teams Phone Resource Account licence: it costs nothing (R-112)."))                \
+	X(FEATURE_MISSING, "feature-missing",                                                                   \
+		N_("It names something that the tenant does not have."),                                        \
+		N_("Plan what it names first, then apply again."))                                              \
 	X(PERSON_MISSING, "person-missing",                                                                     \
 		N_("The tenant does not show this person yet: a new one may take hours (R-336)."),              \
 		N_("Wait; ringup looks again at the next sync."))                                               \

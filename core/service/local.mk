@@ -5,6 +5,7 @@ libcore_a_SOURCES += \
 	core/service/demo/adopt.c \
 	core/service/demo/assignments.c \
 	core/service/demo/demo.c core/service/demo/demo.h \
+	core/service/demo/features.c \
 	core/service/demo/licences.c \
 	core/service/demo/people.c \
 	core/service/demo/stock.c \

@@ -42,6 +42,7 @@ enum service_page {
 			      (plan|ported|carrier), isoCountryCode, state,   city, areaCode,
 			      activationState, usableAt, blockedUntil, locationId,   assignmentTargetId
 			      (object id or null), targetLocationId (of the person) */
+	SERVICE_FEATURES,  /* kind, name, id, document {}, progress {} (core/tenant/feature.h) */
 	SERVICE_PAGE_COUNT
 };
 
@@ -84,6 +85,9 @@ struct service_request {
 	const char *place_name;  /* place */
 	const struct address *address;                           /* address */
 	const char *country, *state, *city, *area_code, *prefix; /* search */
+	const char *feature_kind, *name; /* of a feature (core/tenant/feature.h) */
+	const char *document;            /* of a feature: as it is to be; NULL: it is to go */
+	const char *service_id;          /* of a feature that the service has */
 };
 
 struct service_reply {
@@ -96,10 +100,11 @@ struct service_reply {
 	char validation[16]; /* address: Valid, Invalid, NotValidated: saved is DONE, and only Valid
 				can be used */
 	char reservation[64]; /* search */
+	char service_id[64];  /* feature; account: its object id */
 	int64_t held_until;   /* search: by the service's clock */
 	struct str json; /* search: [{"telephoneNumber","state","city","areaCode"}, ...]; address:
-			    [{"field","theirs"}, ...] of what validation changed. Freed by
-			    service_reply_fini. */
+			    [{"field","theirs"}, ...] of what validation changed; feature: its
+			    progress, an object. Freed by service_reply_fini. */
 };
 
 void service_reply_fini(struct service_reply *reply);

@@ -8,6 +8,7 @@
 #include "core/store/json.h"
 #include "core/store/store.h"
 #include "core/tenant/address.h"
+#include "core/tenant/feature.h"
 #include "core/tenant/number.h"
 #include "core/tenant/organization.h"
 #include "core/tenant/person.h"
@@ -28,6 +29,7 @@ static const struct {
 	[SERVICE_PEOPLE] = { person_page, N_("people") },
 	[SERVICE_ADDRESSES] = { address_page, N_("addresses") },
 	[SERVICE_NUMBERS] = { number_page, N_("numbers") },
+	[SERVICE_FEATURES] = { feature_page, N_("attendants, queues, ports and papers") },
 };
 
 struct sync {

@@ -148,8 +148,8 @@ static void every_page_is_one_turn(void **state)
 	check(err.code == ERROR_NONE);
 	sync_progress(sync, &progress);
 	assert_true(progress.done);
-	assert_int_equal(progress.pages, 8); /* three of people, one of each other kind */
-	assert_int_equal(n, 9);              /* and one that marks what is gone */
+	assert_int_equal(progress.pages, 9); /* three of people, one of each other kind */
+	assert_int_equal(n, 10);             /* and one that marks what is gone */
 	assert_int_equal(count("SELECT count(*) FROM person WHERE present = 1"), 2500);
 	assert_false(sync_turn(sync, &err)); /* nothing is left */
 	sync_close(sync);

@@ -20,7 +20,7 @@ static const char SQL_PLACE[] = "UPDATE number SET location_id = :location WHERE
 
 struct voice_number {
 	int64_t id, person, usable_at, blocked_until, assigned_at;
-	char kind[12], country[3], area_code[12], location_id[64], person_location_id[64];
+	char e164[20], kind[12], country[3], area_code[12], location_id[64], person_location_id[64];
 };
 
 static bool number_find(struct world *world, const char *e164, struct voice_number *out)
@@ -30,6 +30,7 @@ static bool number_find(struct world *world, const char *e164, struct voice_numb
 	bool found = world_row(world, stmt);
 	if (found) {
 		out->id = sqlite3_column_int64(stmt, 0);
+		snprintf(out->e164, sizeof out->e164, "%s", e164);
 		snprintf(out->kind, sizeof out->kind, "%s", world_column(stmt, 1));
 		snprintf(out->country, sizeof out->country, "%.2s", world_column(stmt, 2));
 		out->usable_at = sqlite3_column_int64(stmt, 3);
@@ -69,6 +70,10 @@ static bool person_may(
 	if (!person->usage_location[0]) /* R-325, R-009 */
 		return !world_refuse(reply, CAUSE_NO_USAGE_LOCATION,
 			"BadRequest: The user is not licensed for the operation. User must have a valid license.");
+	if (person->resource) /* R-389 */
+		return person->resource_licence ||
+		       !world_refuse(reply, CAUSE_NO_ACCOUNT_LICENCE,
+			       "BadRequest: The application instance is not licensed.");
 	/* R-326, R-017: what the service says of a missing or young licence is R-436 at its worst.
 	 */
 	if (!person->phone_system || !person->calling_plan)
@@ -91,17 +96,19 @@ static bool person_may(
 }
 
 /* What stands against the number; true: nothing. */
-static bool number_may(const struct world *world, const struct voice_number *number,
+static bool number_may(struct world *world, const struct voice_number *number,
 	const struct world_person *person, struct service_reply *reply)
 {
-	if (strcmp(number->kind, "user") != 0) /* R-176, R-327; the text is R-436 */
+	bool user = strcmp(number->kind, "user") == 0;
+	if (user == person->resource) /* R-176, R-327; the text is R-436 */
 		return !world_refuse(
 			reply, CAUSE_NUMBER_KIND, "NotFound: TelephoneNumber was not found.");
 	if (strcmp(number->country, person->usage_location) != 0) /* R-328, R-233 */
 		return !world_refusef(reply, CAUSE_COUNTRY,
 			"BadRequest: The number is not valid for the usage location %s of the user.",
 			person->usage_location);
-	if (number->person && number->person != person->row)
+	if ((number->person && number->person != person->row) ||
+		features_bridged(world, number->e164))
 		return !world_refuse(reply, CAUSE_NUMBER_TAKEN,
 			"Conflict: The telephone number is already assigned to another user.");
 	if (number->blocked_until < 0 || number->blocked_until > world->now) /* R-333, R-276 */

@@ -14,7 +14,7 @@
 #include "core/service/demo/world.h"
 
 #define APPLICATION_ID 0x52554431 /* "RUD1": a demo's file, never ringup's own store */
-#define USER_VERSION 1
+#define USER_VERSION 2
 
 static const char SQL_BEGIN_TENANT[] =
 	"UPDATE tenant SET people = iif(:people = 0, people, max(:people, (SELECT count(*) FROM person))), stock_factor = max(stock_factor, :people / 40), seed = :seed,"
@@ -68,6 +68,16 @@ static const struct act {
 	{ "number_place", assignments_number_place, assignments_number_place_ask },
 	{ "assign", assignments_assign, assignments_assign_ask },
 	{ "unassign", assignments_unassign, assignments_unassign_ask },
+	{ "papers", features_make, features_make_ask },
+	{ "credits", features_make, features_make_ask },
+	{ "account", features_make, features_make_ask },
+	{ "usage", features_make, features_make_ask },
+	{ "port", features_make, features_make_ask },
+	{ "bridge", features_make, features_make_ask },
+	{ "queue", features_make, features_make_ask },
+	{ "attendant", features_make, features_make_ask },
+	{ "feature_remove", features_remove, features_remove_ask },
+	{ "account_remove", features_remove, features_remove_ask },
 };
 
 static const struct act *act_find(const char *kind)
@@ -116,6 +126,7 @@ static bool run(struct world *world, world_act *act, bool may_fail,
 	*reply = (struct service_reply){ 0 };
 	if (!world_enter(world, err))
 		return false;
+	features_settle(world);
 	if (!may_fail || !trouble(world, reply))
 		act(world, request, reply);
 	words_finish(request, reply);
@@ -169,6 +180,8 @@ static void poll_operation(
 	struct service_request ask = { .kind = kind, .request_id = object };
 	if (object && strcmp(kind, "purchase") == 0)
 		licences_buy_ask(world, &ask, reply);
+	else if (object && strcmp(kind, "feature") == 0)
+		features_poll(world, object, reply);
 	else if (object && strcmp(kind, "address") == 0)
 		addresses_poll(world, object, reply);
 	else if (object && rest && strcmp(kind, "assign") == 0)
@@ -220,6 +233,9 @@ static void page_add(struct world *world, enum service_page page, const char *fr
 	case SERVICE_NUMBERS:
 		stock_numbers_page(world, from, json, next);
 		break;
+	case SERVICE_FEATURES:
+		features_page(world, from, json, next);
+		break;
 	case SERVICE_PAGE_COUNT:
 		break;
 	}
@@ -233,6 +249,7 @@ static bool demo_sync(struct service *service, enum service_page page, const cha
 	if (!world_enter(world, err))
 		return false;
 	str_clear(next);
+	features_settle(world);
 	bool met = trouble(world, &reply);
 	if (!met)
 		page_add(world, page, from, json, next);
@@ -310,8 +327,9 @@ static bool tenant_begin(struct world *world, const char *path, const struct dem
 {
 	char file[64], stamp[96];
 	snprintf(file, sizeof file, "demo/%s.sql", options->tenant ? options->tenant : tenants[0]);
-	if (!script(world, "demo.sql", path, err) || !script(world, "demo/names.sql", path, err) ||
-		!script(world, file, path, err))
+	if (!script(world, "demo.sql", path, err) ||
+		!script(world, "demo/features.sql", path, err) ||
+		!script(world, "demo/names.sql", path, err) || !script(world, file, path, err))
 		return false;
 	snprintf(stamp, sizeof stamp, "PRAGMA application_id = %d; PRAGMA user_version = %d",
 		APPLICATION_ID, USER_VERSION);
@@ -341,6 +359,19 @@ static bool file_check(struct world *world, const char *path, struct error *err)
 			_("%s was made by a newer ringup. Update ringup, or start over with --fresh."),
 			path);
 	return true;
+}
+
+/* A tenant of the first version gets what the second one has. */
+static bool file_upgrade(struct world *world, const char *path, struct error *err)
+{
+	if (pragma(world, "PRAGMA user_version") == USER_VERSION)
+		return true;
+	if (!script(world, "demo/features.sql", path, err))
+		return false;
+	char stamp[48];
+	snprintf(stamp, sizeof stamp, "PRAGMA user_version = %d", USER_VERSION);
+	return sqlite3_exec(world->db, stamp, NULL, NULL, NULL) == SQLITE_OK ||
+	       sql_failed(world, path, err);
 }
 
 /* The file's tenant must be the one that was asked for. */
@@ -395,8 +426,8 @@ static bool file_begin(struct world *world, const char *path, const struct demo_
 		return sql_failed(world, path, err);
 	bool empty = pragma(world, "SELECT count(*) FROM sqlite_schema") == 0;
 	bool ok = (!empty || tenant_begin(world, path, options, err)) &&
-		  file_check(world, path, err) && tenant_check(world, options, err) &&
-		  speed_set(world, options->speed, err);
+		  file_check(world, path, err) && file_upgrade(world, path, err) &&
+		  tenant_check(world, options, err) && speed_set(world, options->speed, err);
 	if (ok && sqlite3_exec(world->db, "COMMIT", NULL, NULL, NULL))
 		ok = sql_failed(world, path, err);
 	if (!ok)

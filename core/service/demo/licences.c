@@ -56,6 +56,9 @@ static const char SQL_SUBSCRIPTIONS[] =
 							    "p.sku_part") " > 0";
 static const char SQL_SEATS[] = "SELECT " SEATS(":part");
 static const char SQL_USED[] = "SELECT " USED(":part");
+static const char SQL_OWNED_BITS[] =
+	"SELECT EXISTS (SELECT 1 FROM product p WHERE p.capability & :bits AND " SEATS(
+		"p.sku_part") " > 0)";
 static const char SQL_ASSIGNED[] = "SELECT coalesce(sum(" USED(
 	"p.sku_part") "), 0) FROM product p WHERE p.capability & :bits";
 static const char SQL_PART_OF_ID[] =
@@ -137,6 +140,12 @@ int64_t licences_seats(struct world *world, const char *sku_part)
 {
 	return world_number(
 		world, SQL_SEATS, BINDS(TEXT(":part", sku_part), NUMBER(":now", world->now)), 0);
+}
+
+bool licences_owned(struct world *world, unsigned capability)
+{
+	return world_number(world, SQL_OWNED_BITS,
+		BINDS(NUMBER(":bits", capability), NUMBER(":now", world->now)), 0);
 }
 
 int64_t licences_assigned(struct world *world, unsigned capability)
@@ -297,7 +306,8 @@ void licences_change(
 	if (!ok)
 		return;
 	world_person(world, request->object_id, request->upn, &person);
-	if (!person.calling_plan || !person.phone_system) /* */
+	if (person.resource ? !person.resource_licence
+			    : !person.calling_plan || !person.phone_system) /* */
 		assignments_drop(world, person.row);
 	world_reply_done(reply);
 }

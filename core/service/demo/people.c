@@ -28,7 +28,10 @@
 	"SELECT p.row, p.object_id, p.upn, p.display_name, p.given_name, p.surname, p.mail, p.job_title, p.department,"        \
 	" p.enabled, p.usage_location AS location, p.street, p.city, p.state, p.postal_code, p.country, p.office, p.language," \
 	" 'cloud' AS mailbox, '' AS line, 0 AS appears_at"                                                                     \
-	" FROM slice JOIN person p ON p.row = slice.row"                                                                       \
+	"  FROM slice JOIN person p ON p.row = slice.row"                                                                      \
+	" UNION ALL "                                                                                                          \
+	"SELECT a.row, a.object_id, a.upn, a.display_name, '', '', '', '', '', 0, a.usage_location, '', '', '', '', '', '',"   \
+	" '', 'cloud', '', a.appears_at FROM slice JOIN account a ON a.row = slice.row"                                        \
 	" UNION ALL "                                                                                                          \
 	"SELECT d.r, d.object_prefix || printf('%012x', d.r),"                                                                 \
 	" g.ascii || '.' || f.ascii || d.r || '@' || d.domain,"                                                                \
@@ -60,7 +63,7 @@ static const char SQL_PAGE[] = DIRECTORY
 	" 'preferredLanguage', d.language, 'accountEnabled', json(iif(d.enabled, 'true', 'false')), 'userType', 'Member',"
 	" 'businessPhones', json('[]'), 'assignedLicenses', json((SELECT json_group_array(json_object('skuId', p.sku_id))"
 	"  FROM " HELD " h JOIN product p ON p.sku_part = h.sku_part)),"
-	" 'mailbox', d.mailbox, 'onPremLine', d.line, 'isResourceAccount', json('false'),"
+	" 'mailbox', d.mailbox, 'onPremLine', d.line, 'isResourceAccount', json(iif(d.row < 0, 'true', 'false')),"
 	" 'voiceReady', json((SELECT iif(total(p.capability & :phone) > 0 AND total(p.capability & :plan) > 0"
 	"  AND max(iif(p.capability & (:phone | :plan), h.effective_at, 0)) <= :now, 'true', 'false')"
 	"  FROM " HELD " h JOIN product p ON p.sku_part = h.sku_part))))"
@@ -73,12 +76,18 @@ static const char SQL_PERSON[] = DIRECTORY
 	" h JOIN product p ON p.sku_part = h.sku_part),"
 	" (SELECT coalesce(max(h.effective_at), 0) FROM " HELD
 	" h JOIN product p ON p.sku_part = h.sku_part"
-	"  WHERE p.capability & (:phone | :plan))"
+	"  WHERE p.capability & (:phone | :plan)), d.row < 0,"
+	" (SELECT total(p.capability & :resource) > 0 FROM " HELD
+	" h JOIN product p ON p.sku_part = h.sku_part)"
 	" FROM directory d LEFT JOIN person_location u ON u.row = d.row"
 	" WHERE d.appears_at <= :now AND (:object_id <> '' OR d.upn = :upn COLLATE NOCASE)";
 static const char SQL_APPEARS[] = DIRECTORY " SELECT max(0, d.appears_at - :now) FROM directory d";
-static const char SQL_ROW_OF_ID[] = "SELECT row FROM person WHERE object_id = :object_id";
-static const char SQL_ROW_OF_UPN[] = "SELECT row FROM person WHERE upn = :upn";
+static const char SQL_ROW_OF_ID[] =
+	"SELECT row FROM person WHERE object_id = :object_id"
+	" UNION ALL SELECT row FROM account WHERE object_id = :object_id";
+static const char SQL_ROW_OF_UPN[] = "SELECT row FROM person WHERE upn = :upn"
+				     " UNION ALL SELECT row FROM account WHERE upn = :upn";
+static const char SQL_FIRST_ACCOUNT[] = "SELECT min(row) FROM account";
 static const char SQL_PREFIX[] = "SELECT object_prefix FROM tenant";
 static const char SQL_PEOPLE[] = "SELECT people FROM tenant";
 static const char SQL_SET_LOCATION[] =
@@ -89,14 +98,17 @@ void people_page(struct world *world, const char *from, struct str *json, struct
 {
 	int64_t first = from ? strtoll(from, NULL, 10) : 1;
 	int64_t people = world_number(world, SQL_PEOPLE, NO_BINDS, 0);
-	int64_t last = first + PAGE - 1 < people ? first + PAGE - 1 : people;
+	int64_t end = first > 0 ? people : -1; /* resource accounts come after the people */
+	int64_t last = first + PAGE - 1 < end ? first + PAGE - 1 : end;
 	str_add(json, "{\"value\":");
 	world_add(world, json, SQL_PAGE,
 		BINDS(NUMBER(":from", first), NUMBER(":to", last), NUMBER(":now", world->now),
 			NUMBER(":phone", CAPABILITY_PHONE_SYSTEM),
 			NUMBER(":plan", CAPABILITY_CALLING_PLAN)));
 	str_add(json, "}");
-	if (last < people)
+	if (first > 0 && last >= people)
+		last = world_number(world, SQL_FIRST_ACCOUNT, NO_BINDS, 0) - 1;
+	if (last < people && last != -1)
 		str_addf(next, "%lld", (long long)last + 1);
 }
 
@@ -143,12 +155,13 @@ bool world_person(
 	struct world *world, const char *object_id, const char *upn, struct world_person *out)
 {
 	*out = (struct world_person){ .row = person_row(world, object_id, upn) };
-	if (out->row <= 0)
+	if (out->row == 0)
 		return false;
 	sqlite3_stmt *stmt = world_query(world, SQL_PERSON,
 		BINDS(NUMBER(":from", out->row), NUMBER(":to", out->row),
 			NUMBER(":now", world->now), NUMBER(":phone", CAPABILITY_PHONE_SYSTEM),
 			NUMBER(":plan", CAPABILITY_CALLING_PLAN),
+			NUMBER(":resource", CAPABILITY_RESOURCE_ACCOUNT),
 			TEXT(":object_id", object_id ? object_id : ""),
 			TEXT(":upn", upn ? upn : "")));
 	bool found = world_row(world, stmt);
@@ -161,6 +174,8 @@ bool world_person(
 		out->calling_plan = sqlite3_column_int(stmt, 4);
 		out->effective_at = sqlite3_column_int64(stmt, 5);
 		out->effective = out->effective_at <= world->now;
+		out->resource = sqlite3_column_int(stmt, 6);
+		out->resource_licence = sqlite3_column_int(stmt, 7);
 	}
 	world_done(stmt);
 	return found;
@@ -171,7 +186,7 @@ bool world_person_or_refuse(struct world *world, const struct service_request *r
 {
 	if (world_person(world, request->object_id, request->upn, out))
 		return true;
-	if (out->row > 0)
+	if (out->row != 0)
 		reply->after = world_number(world, SQL_APPEARS,
 			BINDS(NUMBER(":from", out->row), NUMBER(":to", out->row),
 				NUMBER(":now", world->now)),

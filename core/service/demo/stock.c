@@ -43,6 +43,7 @@ static const char SQL_OF_HOLD[] =
 	" AND (:reservation = '' OR reservation = :reservation)";
 static const char SQL_NUMBERS_OF_HOLD[] =
 	"SELECT e164 FROM hold WHERE reservation = :reservation ORDER BY e164";
+static const char SQL_CREDITS[] = "SELECT EXISTS (SELECT 1 FROM feature WHERE kind = 'credits')";
 static const char SQL_OWNED[] = "SELECT id FROM number WHERE e164 = :e164 AND released_at = 0";
 static const char SQL_COUNT[] =
 	"SELECT count(*) FROM number WHERE kind = :kind AND released_at = 0";
@@ -67,6 +68,7 @@ static const char SQL_PAGE[] =
 	" 'blockedUntil', n.blocked_until, 'locationId', nullif(n.location_id, ''),"
 	" 'assignmentTargetId', iif(n.person IS NULL OR n.assigned_at > :now, NULL, coalesce("
 	"  (SELECT object_id FROM person p WHERE p.row = n.person),"
+	"  (SELECT object_id FROM account a WHERE a.row = n.person),"
 	"  (SELECT object_prefix || printf('%012x', n.person) FROM tenant))),"
 	" 'targetLocationId', iif(n.assigned_at > :now, NULL, nullif(n.person_location_id, ''))))"
 	" FROM (SELECT * FROM number WHERE released_at = 0 AND id > :from ORDER BY id LIMIT :rows) n";
@@ -270,7 +272,8 @@ static bool quota_allows(struct world *world, const char *kind, int64_t more, bo
 				       : 0,
 	};
 	struct quota quota = quota_of(quota_kind_of(kind), &licences, &numbers);
-	bool credits = licences_seats(world, "MCOPSTNC") > 0;
+	bool credits = licences_seats(world, "MCOPSTNC") > 0 ||
+		       world_number(world, SQL_CREDITS, NO_BINDS, 0);
 	return verdict_ok(quota_more(quota_kind_of(kind), &quota, more, credits));
 }
 
@@ -561,7 +564,8 @@ void stock_release(
 	struct world *world, const struct service_request *request, struct service_reply *reply)
 {
 	int64_t id = world_number(world, SQL_OWNED, BINDS(TEXT(":e164", request->number)), 0);
-	if (id && world_number(world, SQL_ASSIGNED_TO, BINDS(NUMBER(":id", id)), 0)) { /* */
+	if (id && (world_number(world, SQL_ASSIGNED_TO, BINDS(NUMBER(":id", id)), 0) || /* */
+			  features_bridged(world, request->number))) {
 		world_refuse(reply, CAUSE_NUMBER_IN_USE,
 			"BadRequest: One or more telephone numbers are in use.");
 		return;

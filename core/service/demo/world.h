@@ -16,7 +16,7 @@
 #include "core/reference/reference.h"
 #include "core/service/service.h"
 
-#define WORLD_STATEMENTS 128
+#define WORLD_STATEMENTS 192
 
 struct world {
 	struct service service; /* first: a world is a service */
@@ -98,9 +98,10 @@ typedef void world_act(
 
 /* people.c: the directory, and who holds what. */
 struct world_person {
-	int64_t row;
+	int64_t row; /* below 0: a resource account */
 	char usage_location[3];
 	bool phone_system, calling_plan; /* holds it */
+	bool resource, resource_licence; /* is a resource account; holds its licence */
 	bool effective;                  /* all phone licences work by now */
 	int64_t effective_at;
 	bool onprem_mailbox, onprem_line;
@@ -122,6 +123,8 @@ void licences_subscriptions_page(struct world *world, struct str *json);
 /* Licences with any of these capability bits that people hold. */
 int64_t licences_assigned(struct world *world, unsigned capability);
 int64_t licences_seats(struct world *world, const char *sku_part);
+/* The tenant has bought a product with any of these bits. */
+bool licences_owned(struct world *world, unsigned capability);
 world_act licences_buy, licences_buy_ask, licences_change, licences_change_ask;
 /* Fills the products in from the reference, once, when a tenant begins. */
 void licences_begin(struct world *world);
@@ -142,6 +145,15 @@ enum world_location { WORLD_LOCATION_NONE, WORLD_LOCATION_UNCHECKED, WORLD_LOCAT
  * area_codes is as in table address; either may be NULL. */
 enum world_location world_location(struct world *world, const char *id, char country[3],
 	char *area_codes, size_t size, char location_id[64]);
+
+/* features.c: documents by kind and name (core/tenant/feature.h). */
+world_act features_make, features_make_ask, features_remove, features_remove_ask;
+void features_poll(struct world *world, const char *id, struct service_reply *reply);
+void features_page(struct world *world, const char *from, struct str *json, struct str *next);
+/* Brings about what is due: the numbers of a port, accepted papers, the usage of a number. */
+void features_settle(struct world *world);
+/* The number is the conferencing bridge's. */
+bool features_bridged(struct world *world, const char *e164);
 
 /* assignments.c */
 world_act assignments_assign, assignments_assign_ask, assignments_unassign,
