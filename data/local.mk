@@ -3,6 +3,7 @@ FACTS = \
 	data/address_fields.csv \
 	data/address_formats.csv \
 	data/areas.csv \
+	data/bandwidth.csv \
 	data/capabilities.csv \
 	data/city_names.csv \
 	data/cmdlets.csv \
@@ -17,6 +18,8 @@ FACTS = \
 	data/formalities.csv \
 	data/iso_countries.csv \
 	data/minutes.csv \
+	data/network.csv \
+	data/network_targets.csv \
 	data/prices.csv \
 	data/reference.sql \
 	data/rule_states.csv \

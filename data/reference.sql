@@ -372,6 +372,54 @@ CREATE TABLE address_fields (
 	UNIQUE (country, field)
 ) STRICT, WITHOUT ROWID;
 
+-- What one call, one picture, one meeting takes of the line, at three qualities (R-379, R-380).
+CREATE TABLE bandwidth (
+	media TEXT NOT NULL CHECK (media IN ('audio', 'video', 'sharing', -- of calls of two
+		'meeting_audio', 'meeting_video', 'meeting_sharing', 'together')),
+	quality TEXT NOT NULL CHECK (quality IN ('minimum', 'recommended', 'best')),
+	up_kbit INTEGER NOT NULL CHECK (up_kbit > 0),    -- kbit/s
+	down_kbit INTEGER NOT NULL CHECK (down_kbit > 0),
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	PRIMARY KEY (media, quality)
+) STRICT, WITHOUT ROWID;
+
+-- What the network must let through (R-377, R-378), and how it marks what comes first (R-383).
+CREATE TABLE network (
+	id INTEGER PRIMARY KEY,                          -- the order of the file; not part of the facts
+	kind TEXT NOT NULL CHECK (kind IN ('port', 'range', 'mark')),
+	name TEXT NOT NULL CHECK (name <> ''),           -- what for, English
+	protocol TEXT NOT NULL CHECK (protocol IN ('TCP', 'UDP', 'IP')),
+	value TEXT NOT NULL CHECK (CASE kind WHEN 'range' THEN value REGEXP '^[0-9]{1,3}([.][0-9]{1,3}){3}/[0-9]{1,2}$'
+		ELSE value REGEXP '^[1-9][0-9]*(-[1-9][0-9]*)?$' END), -- "3478-3481", "52.112.0.0/14"
+	mark TEXT NOT NULL CHECK ((mark <> '') = (kind = 'mark')), -- "DSCP 46 (EF)"
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	UNIQUE (kind, protocol, value)
+) STRICT;
+
+-- How good the network must be (R-381, R-382): each figure stays under its limit.
+CREATE TABLE network_targets (
+	id INTEGER PRIMARY KEY,                          -- the order of the file; not part of the facts
+	segment TEXT NOT NULL CHECK (segment IN ('client', 'edge')), -- from the client, or from the network's edge, to Microsoft's edge
+	measure TEXT NOT NULL CHECK (measure IN ('latency_one_way', 'round_trip', 'loss', 'burst_loss', 'jitter', 'reordering')),
+	under TEXT NOT NULL CHECK (under REGEXP '^[0-9]+([.][0-9]{1,3})?$'), -- a number, at most thousandths
+	unit TEXT NOT NULL CHECK (unit IN ('ms', '%')),
+	during TEXT NOT NULL,                            -- "15 s": of which time; '' where none is said
+	rule INTEGER NOT NULL REFERENCES rules (number),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	UNIQUE (segment, measure)
+) STRICT;
+
 -- Papers and waits by country (R-235 to R-251).
 CREATE TABLE formalities (
 	country TEXT PRIMARY KEY REFERENCES countries (code),

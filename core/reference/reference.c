@@ -48,6 +48,9 @@ enum query {
 	CONSTANT,
 	SERVICE_QUOTA,
 	FORMALITY,
+	BANDWIDTH,
+	NETWORK,
+	NETWORK_TARGETS,
 	DESTINATIONS,
 	QUERY_COUNT
 };
@@ -180,6 +183,12 @@ static const char *const statements[QUERY_COUNT] = {
 		" coalesce(delivery_days_min, -1), coalesce(delivery_days_max, -1),"
 		" coalesce(port_days_min, -1), coalesce(port_days_max, -1), port_note, ported_conferencing," ORIGIN
 		"FROM ref.formalities WHERE country = upper(:country)",
+	[BANDWIDTH] = "SELECT media, quality, up_kbit, down_kbit, rule," ORIGIN
+		      "FROM ref.bandwidth WHERE quality = :quality",
+	[NETWORK] = "SELECT name, protocol, value, mark, rule," ORIGIN
+		    "FROM ref.network WHERE kind = :kind ORDER BY id",
+	[NETWORK_TARGETS] = "SELECT measure, under, unit, during, rule," ORIGIN
+			    "FROM ref.network_targets WHERE segment = :segment ORDER BY id",
 	[DESTINATIONS] =
 		"SELECT country, name FROM ref.destinations"
 		" WHERE :text = '' OR country = upper(:text) OR instr(ref_fold(name), ref_fold(:text))"
@@ -438,6 +447,36 @@ static const struct slot formality_slots[] = {
 	ORIGIN_OF(formality),
 };
 SHAPE(formality);
+
+static const struct slot bandwidth_slots[] = {
+	TEXT(bandwidth, media),
+	TEXT(bandwidth, quality),
+	INT64(bandwidth, up_kbit),
+	INT64(bandwidth, down_kbit),
+	INT(bandwidth, rule),
+	ORIGIN_OF(bandwidth),
+};
+SHAPE(bandwidth);
+
+static const struct slot network_opening_slots[] = {
+	TEXT(network_opening, name),
+	TEXT(network_opening, protocol),
+	TEXT(network_opening, value),
+	TEXT(network_opening, mark),
+	INT(network_opening, rule),
+	ORIGIN_OF(network_opening),
+};
+SHAPE(network_opening);
+
+static const struct slot network_target_slots[] = {
+	TEXT(network_target, measure),
+	TEXT(network_target, under),
+	TEXT(network_target, unit),
+	TEXT(network_target, during),
+	INT(network_target, rule),
+	ORIGIN_OF(network_target),
+};
+SHAPE(network_target);
 
 static const struct slot destination_slots[] = {
 	TEXT(destination, code),
@@ -949,6 +988,32 @@ bool reference_formality(
 		return true;
 	return error_set(err, ERROR_NOT_FOUND,
 		_("No papers are known for \"%s\": it has no Calling Plans."), country);
+}
+
+int reference_bandwidth(struct reference *ref, const char *quality, struct bandwidth *out, int room)
+{
+	sqlite3_stmt *stmt = query(ref, BANDWIDTH);
+
+	bind_text(stmt, ":quality", quality);
+	return fetch_all(stmt, &bandwidth_shape, out, room);
+}
+
+int reference_network(
+	struct reference *ref, const char *kind, struct network_opening *out, int room)
+{
+	sqlite3_stmt *stmt = query(ref, NETWORK);
+
+	bind_text(stmt, ":kind", kind);
+	return fetch_all(stmt, &network_opening_shape, out, room);
+}
+
+int reference_network_targets(
+	struct reference *ref, const char *segment, struct network_target *out, int room)
+{
+	sqlite3_stmt *stmt = query(ref, NETWORK_TARGETS);
+
+	bind_text(stmt, ":segment", segment);
+	return fetch_all(stmt, &network_target_shape, out, room);
 }
 
 bool reference_currency(struct reference *ref, const char *country, char currency[4])

@@ -364,6 +364,47 @@ struct formality {
 bool reference_formality(
 	struct reference *ref, const char *country, struct formality *out, struct error *err);
 
+/* What one call, picture or meeting takes of the line, in kbit/s. */
+struct bandwidth {
+	char media[20];   /* audio, video, sharing, meeting_audio, meeting_video, ... */
+	char quality[12]; /* minimum, recommended, best */
+	int64_t up_kbit, down_kbit;
+	int rule;
+	struct origin origin;
+};
+
+/* The rows of a quality. */
+int reference_bandwidth(
+	struct reference *ref, const char *quality, struct bandwidth *out, int room);
+
+/* What the network lets through, in the order to show. Kinds: port, range, mark (R-377, R-378,
+ * R-383). Ranges change: their doubt says so. */
+struct network_opening {
+	char name[32];    /* what for, English */
+	char protocol[4]; /* TCP, UDP, IP */
+	char value[24];   /* "3478-3481", "52.112.0.0/14" */
+	char mark[20];    /* "DSCP 46 (EF)" of a mark; else "" */
+	int rule;
+	struct origin origin;
+};
+
+int reference_network(
+	struct reference *ref, const char *kind, struct network_opening *out, int room);
+
+/* How good the network must be (R-381, R-382). Segments: client (to Microsoft's edge), edge (from
+ * the network's own edge). */
+struct network_target {
+	char measure[20]; /* latency_one_way, round_trip, loss, burst_loss, jitter, reordering */
+	char under[8];    /* "0.05" */
+	char unit[4];     /* "ms", "%" */
+	char during[12];  /* "15 s"; "" where no time is said */
+	int rule;
+	struct origin origin;
+};
+
+int reference_network_targets(
+	struct reference *ref, const char *segment, struct network_target *out, int room);
+
 /* "USD": the currency of a country's list prices; "" when the country is not known. */
 bool reference_currency(struct reference *ref, const char *country, char currency[4]);
 

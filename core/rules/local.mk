@@ -13,6 +13,7 @@ libcore_a_SOURCES += \
 	core/rules/latency.c core/rules/latency.h \
 	core/rules/location.c core/rules/location.h \
 	core/rules/match.c core/rules/match.h \
+	core/rules/network.c core/rules/network.h \
 	core/rules/notice.c core/rules/notice.h \
 	core/rules/order.c core/rules/order.h \
 	core/rules/papers.c core/rules/papers.h \

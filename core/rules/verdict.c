@@ -11,6 +11,7 @@
 #include "core/rules/emergency.h"
 #include "core/rules/latency.h"
 #include "core/rules/location.h"
+#include "core/rules/network.h"
 #include "core/rules/notice.h"
 #include "core/rules/order.h"
 #include "core/rules/papers.h"
@@ -36,6 +37,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "call", call_verdicts },
 	{ "credits", credits_verdicts },
 	{ "abroad", abroad_verdicts },
+	{ "network", network_verdicts },
 	{ NULL, NULL },
 };
 

@@ -818,6 +818,14 @@ static void no_text_is_longer_than_its_struct(void **state)
 		{ "papers_new", "formalities", sizeof(((struct formality *)0)->papers_new) },
 		{ "papers_port", "formalities", sizeof(((struct formality *)0)->papers_port) },
 		{ "port_note", "formalities", sizeof(((struct formality *)0)->port_note) },
+		{ "media", "bandwidth", sizeof(((struct bandwidth *)0)->media) },
+		{ "quality", "bandwidth", sizeof(((struct bandwidth *)0)->quality) },
+		{ "name", "network", sizeof(((struct network_opening *)0)->name) },
+		{ "value", "network", sizeof(((struct network_opening *)0)->value) },
+		{ "mark", "network", sizeof(((struct network_opening *)0)->mark) },
+		{ "measure", "network_targets", sizeof(((struct network_target *)0)->measure) },
+		{ "under", "network_targets", sizeof(((struct network_target *)0)->under) },
+		{ "during", "network_targets", sizeof(((struct network_target *)0)->during) },
 		{ "name", "destinations", sizeof(((struct destination *)0)->name) },
 		{ "plans",
 			"(SELECT group_concat(service_plan, ';') AS plans FROM ref.sku_plans GROUP BY sku_id)",
@@ -829,7 +837,7 @@ static void no_text_is_longer_than_its_struct(void **state)
 	};
 	static const char *const with_origin[] = { "countries", "country_notes", "areas", "minutes",
 		"skus", "prices", "rules", "constants", "formalities", "address_formats",
-		"cmdlets" };
+		"cmdlets", "bandwidth", "network", "network_targets" };
 	struct error err = { 0 };
 	sqlite3 *db;
 

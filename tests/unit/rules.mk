@@ -58,3 +58,7 @@ unit_rules_abroad_SOURCES = tests/unit/rules-abroad.c tests/unit/rules-test.h
 unit_rules_abroad_LDADD = $(UNIT_LDADD)
 unit_rules_forecast_SOURCES = tests/unit/rules-forecast.c tests/unit/rules-test.h
 unit_rules_forecast_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-rules-network
+unit_rules_network_SOURCES = tests/unit/rules-network.c tests/unit/rules-test.h
+unit_rules_network_LDADD = $(UNIT_LDADD)
