@@ -18,6 +18,7 @@ libcore_a_SOURCES += \
 	core/rules/order.c core/rules/order.h \
 	core/rules/papers.c core/rules/papers.h \
 	core/rules/pool.c core/rules/pool.h \
+	core/rules/port.c core/rules/port.h \
 	core/rules/quota.c core/rules/quota.h \
 	core/rules/reservation.c core/rules/reservation.h \
 	core/rules/timeline.c core/rules/timeline.h \

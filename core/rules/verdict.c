@@ -16,6 +16,7 @@
 #include "core/rules/order.h"
 #include "core/rules/papers.h"
 #include "core/rules/pool.h"
+#include "core/rules/port.h"
 #include "core/rules/quota.h"
 #include "core/rules/reservation.h"
 #include "core/rules/verdict.h"
@@ -38,6 +39,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "credits", credits_verdicts },
 	{ "abroad", abroad_verdicts },
 	{ "network", network_verdicts },
+	{ "port", port_verdicts },
 	{ NULL, NULL },
 };
 

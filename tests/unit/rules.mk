@@ -62,3 +62,6 @@ unit_rules_forecast_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-rules-network
 unit_rules_network_SOURCES = tests/unit/rules-network.c tests/unit/rules-test.h
 unit_rules_network_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-rules-port
+unit_rules_port_SOURCES = tests/unit/rules-port.c tests/unit/rules-test.h
+unit_rules_port_LDADD = $(UNIT_LDADD)
