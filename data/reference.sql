@@ -45,7 +45,7 @@ CREATE TABLE rules (
 -- decided: the function of "FILE:FUNCTION" follows it, and the test of "FILE:TEST" (or the whole tests/screens/NAME.keys or
 -- tests/commands/NAME.sh) proves so and cites it: "R-219" stands in the test, or in a table or function of its file that
 -- it uses. shown: a reader meets it where `where` says: topic:ID (a line of its sheet carries the rule), field:VIEW.FIELD
--- or action:VIEW.KEY (their .rule), verdict:TABLE (core/rules/verdict.c), data:TABLE (a row's column rule),
+-- action:VIEW.KEY or question:TOPIC.ID (their .rule), verdict:TABLE (core/rules/verdict.c), data:TABLE (a row's column rule),
 -- letter:LANGUAGE (the text cites it); this is proven by looking, and proof may name a test besides. open: nobody said yet.
 CREATE TABLE rule_states (
 	number INTEGER PRIMARY KEY REFERENCES rules (number),
@@ -55,7 +55,8 @@ CREATE TABLE rule_states (
 			OR "where" GLOB 'question:?*.?*' OR "where" GLOB 'verdict:?*' OR "where" GLOB 'data:?*' OR "where" GLOB 'letter:?*'
 		ELSE "where" = '' END),
 	proof TEXT NOT NULL CHECK (CASE state WHEN 'decided' THEN proof GLOB 'tests/?*' WHEN 'shown' THEN 1 ELSE proof = '' END),
-	reason TEXT NOT NULL CHECK (CASE state WHEN 'not_applicable' THEN length(reason) > 10 ELSE reason = '' END) -- a sentence
+	reason TEXT NOT NULL CHECK (CASE state WHEN 'not_applicable' THEN length(CAST(reason AS BLOB)) BETWEEN 11 AND 300
+		ELSE reason = '' END)                        -- a sentence
 ) STRICT;
 
 -- Where sources disagree (R-409 to R-431): both values, and the one that ringup follows. A test reads what the program

@@ -81,3 +81,8 @@ bool capability_can_call(unsigned capabilities, bool own_carrier)
 		return false;
 	return own_carrier || (capabilities & CAPABILITY_CALLING_PLAN) != 0;
 }
+
+bool capability_voice_menu(unsigned capabilities)
+{
+	return (capabilities & (CAPABILITY_PHONE_SYSTEM | CAPABILITY_CONFERENCING)) != 0;
+}

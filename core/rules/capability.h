@@ -17,4 +17,9 @@ unsigned capability_of_list(const char *service_plans);
  * any Calling Plan (R-326). */
 bool capability_can_call(unsigned capabilities, bool own_carrier);
 
+/* Does the admin center show its Voice menu to a tenant that owns products of these bits? It takes
+ * Phone System (which is inside E5) or Audio Conferencing (R-021); E3 alone, which one page of 2022
+ * adds, is not counted on (R-022, R-426). */
+bool capability_voice_menu(unsigned capabilities);
+
 #endif

@@ -20,6 +20,7 @@ libcore_a_SOURCES += \
 	core/sheet/offer.c \
 	core/sheet/organizations.c \
 	core/sheet/papers.c \
+	core/sheet/people.c \
 	core/sheet/plans.c \
 	core/sheet/pools.c \
 	core/sheet/port.c \

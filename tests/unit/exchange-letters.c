@@ -97,7 +97,8 @@ static void expect_lacks(const char *row, const char *text, const char *needle)
 		fail_msg("%s: \"%s\" should not be in:\n%s", row, needle, text);
 }
 
-/* what the message should hold, and that it must hold. */
+/* R-361: what the message should hold (R-359: where the number is seen, R-365: voicemail), and
+ * R-319, R-320, R-321 that it must hold. */
 static void every_language_says_everything(void **state)
 {
 	(void)state;

@@ -495,6 +495,7 @@ static void only_one_applies(void **state)
 	store_close(store);
 }
 
+/* the old number goes before the new one comes, and the address may change with it. */
 static void two_people_change_numbers_round(void **state)
 {
 	struct store *store = fixture_open();

@@ -800,7 +800,6 @@ static void no_text_is_longer_than_its_struct(void **state)
 		{ "text", "rules", sizeof(((struct rule_text *)0)->text) },
 		{ "\"where\"", "rule_states", sizeof(((struct rule_state *)0)->where) },
 		{ "proof", "rule_states", sizeof(((struct rule_state *)0)->proof) },
-		{ "reason", "rule_states", sizeof(((struct rule_state *)0)->reason) },
 		{ "topic", "conflicts", sizeof(((struct conflict *)0)->topic) },
 		{ "older", "conflicts", sizeof(((struct conflict *)0)->older) },
 		{ "older_source", "conflicts", sizeof(((struct conflict *)0)->older_source) },

@@ -560,9 +560,10 @@ static void every_rule_is_used_as_its_row_says(void **state)
 }
 
 /* A tree of two files, of which rows can be true and false. */
-static const char planted_function[] = "/* A rule. */\n"
-				       "static const int rows[] = { 1 };\n"
-				       "int rule_one(int of)\n{\n\treturn of ? rows[0] : 0;\n}\n";
+static const char planted_function[] =
+	"/* A rule. */\n"
+	"static const int rows[] = { 1 };\n"
+	"struct rule_one rule_one(int of)\n{\n\treturn of ? rows[0] : 0;\n}\n";
 static const char planted_tests[] =
 	"static const struct {\n\tconst char *name;\n} cases[] = { { \"R-001: } one\" } };\n"
 	"static void helper(void)\n{\n\t/* R-003 */\n}\n"

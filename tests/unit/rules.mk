@@ -65,3 +65,6 @@ unit_rules_network_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-rules-port
 unit_rules_port_SOURCES = tests/unit/rules-port.c tests/unit/rules-test.h
 unit_rules_port_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-rules-conflicts
+unit_rules_conflicts_SOURCES = tests/unit/rules-conflicts.c tests/unit/expect.h
+unit_rules_conflicts_LDADD = $(UNIT_LDADD)

@@ -1217,6 +1217,7 @@ static void a_person_has_one_number_whatever_is_repeated(void **state)
 		"assign,unassign,assign");
 }
 
+/* the number stays the tenant's, and is nobody's. */
 static void taking_the_licence_takes_the_number(void **state)
 {
 	char location[64], e164[20];

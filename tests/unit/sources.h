@@ -155,18 +155,25 @@ static bool cites(const char *text, size_t from, size_t to, int rule)
 	return false;
 }
 
-/* The function whose name stands in its head as "NAME(" or, for a macro, "MACRO(NAME)". */
+/* Does the head of the piece name the function as "NAME(" or, through a macro, "MACRO(NAME)"? */
+static bool head_names(const struct source *source, const struct piece *piece, const char *name)
+{
+	const char *code = source->code;
+	size_t from = piece->from, len = strlen(name);
+	long at;
+	while ((at = find_word(code, from, piece->head, name)) >= 0) {
+		from = (size_t)at + len;
+		if (code[from] == '(' || (code[from] == ')' && at > 0 && code[at - 1] == '('))
+			return true;
+	}
+	return false;
+}
+
 static struct piece *source_function(struct source *source, const char *name)
 {
-	for (int i = 0; i < source->count; i++) {
-		struct piece *piece = &source->pieces[i];
-		long at = find_word(source->code, piece->from, piece->head, name);
-		if (!piece->is_function || at < 0)
-			continue;
-		char after = source->code[(size_t)at + strlen(name)];
-		if (after == '(' || (after == ')' && at > 0 && source->code[at - 1] == '('))
-			return piece;
-	}
+	for (int i = 0; i < source->count; i++)
+		if (source->pieces[i].is_function && head_names(source, &source->pieces[i], name))
+			return &source->pieces[i];
 	return NULL;
 }
 
