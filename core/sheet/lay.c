@@ -20,6 +20,7 @@ struct lay {
 	int label;                  /* width of the labels of the section */
 	int cells[SHEET_CELLS_MAX]; /* widths of the table */
 	int table_label;
+	bool ruled; /* a row of the table names its rule: in a column of its own */
 };
 
 static void give(const struct lay *lay, const char *text, enum sheet_tone tone)
@@ -139,14 +140,15 @@ static void lay_bar(const struct lay *lay)
 	str_fini(&head);
 }
 
-/* The widths of a table: of what stands in it, the widest cut until the row fits. */
-static void table_widths(struct lay *lay, int from)
+/* The room that the rules' column takes, with its gap. */
+enum { RULE_ROOM = GAP + 5 };
+
+/* What stands in the table that begins at `from`, as wide as it is. */
+static void table_measure(struct lay *lay, int from)
 {
-	const struct sheet_line *heads = &lay->sheet->lines[from];
-	int sum = INDENT;
 	lay->table_label = 0;
-	for (int k = 0; k < SHEET_CELLS_MAX; k++)
-		lay->cells[k] = 0;
+	lay->ruled = false;
+	memset(lay->cells, 0, sizeof lay->cells);
 	for (int i = from; i < lay->sheet->count; i++) {
 		const struct sheet_line *line = &lay->sheet->lines[i];
 		if (line->kind != SHEET_CELLS && i > from)
@@ -154,20 +156,31 @@ static void table_widths(struct lay *lay, int from)
 		int own = width_of(line->label);
 		if (own > lay->table_label)
 			lay->table_label = own;
+		lay->ruled = lay->ruled || line->rule > 0;
 		for (int k = 0; k < line->cell_count; k++) {
 			own = width_of(line->cells[k]);
-			if (k == line->cell_count - 1 && line->rule > 0)
-				own += GAP + 5;
 			if (own > lay->cells[k])
 				lay->cells[k] = own;
 		}
 	}
-	sum += lay->table_label;
-	for (int k = 0; k < heads->cell_count; k++)
+}
+
+/* The widest column gives way until the row fits. */
+static void table_widths(struct lay *lay, int from)
+{
+	int count = lay->sheet->lines[from].cell_count;
+	table_measure(lay, from);
+	int sum = INDENT + lay->table_label + (lay->ruled ? RULE_ROOM : 0);
+	for (int k = 0; k < count; k++)
 		sum += GAP + lay->cells[k];
+	/* Where it is narrow the words matter more: Enter shows the rule all the same. */
+	if (sum > lay->columns && lay->columns < NARROW && lay->ruled) {
+		lay->ruled = false;
+		sum -= RULE_ROOM;
+	}
 	for (; sum > lay->columns; sum--) {
 		int *widest = &lay->table_label;
-		for (int k = 0; k < heads->cell_count; k++)
+		for (int k = 0; k < count; k++)
 			if (lay->cells[k] > *widest)
 				widest = &lay->cells[k];
 		if (*widest <= 4)
@@ -189,45 +202,53 @@ static void cell_line(void *data, const char *text, size_t len)
 		cell->lines[cell->count++] = xstrndup(text, len);
 }
 
-static void cell_wrap(struct cell *cell, const char *outside, int width, int rule)
+static void cell_wrap(struct cell *cell, const char *outside, int width)
 {
 	struct str text = { 0 };
 	text_printable(&text, outside);
-	if (rule > 0)
-		str_addf(&text, "%sR-%03d", text.len > 0 ? "  " : "", rule);
 	text_wrap(str_text(&text), width > 0 ? width : 1, cell_line, cell);
+	str_fini(&text);
+}
+
+/* One line of the screen out of a row of cells. */
+static void cells_line(
+	const struct lay *lay, const struct cell *cells, const int *widths, int count, int row)
+{
+	struct str text = { 0 };
+	str_addf(&text, "%*s", INDENT, "");
+	for (int k = 0; k < count; k++) {
+		if (k > 0)
+			str_addf(&text, "%*s", GAP, "");
+		text_pad(&text, row < cells[k].count ? cells[k].lines[row] : "", widths[k], false);
+	}
+	while (text.len > 0 && text.text[text.len - 1] == ' ')
+		text.text[--text.len] = '\0';
+	give(lay, str_text(&text), line_of(lay)->tone);
 	str_fini(&text);
 }
 
 static void lay_cells(struct lay *lay)
 {
 	const struct sheet_line *line = line_of(lay);
-	struct cell cells[SHEET_CELLS_MAX + 1] = { 0 };
-	int widths[SHEET_CELLS_MAX + 1] = { lay->table_label };
+	struct cell cells[SHEET_CELLS_MAX + 2] = { 0 };
+	int widths[SHEET_CELLS_MAX + 2] = { lay->table_label };
 	int most = 1, count = line->cell_count + 1;
-	cell_wrap(&cells[0], line->label, widths[0], 0);
+	cell_wrap(&cells[0], line->label, widths[0]);
 	for (int k = 1; k < count; k++) {
 		widths[k] = lay->cells[k - 1];
-		cell_wrap(
-			&cells[k], line->cells[k - 1], widths[k], k == count - 1 ? line->rule : 0);
+		cell_wrap(&cells[k], line->cells[k - 1], widths[k]);
+	}
+	if (lay->ruled && line->rule > 0) {
+		char rule[16];
+		snprintf(rule, sizeof rule, "R-%03d", line->rule);
+		widths[count] = RULE_ROOM - GAP;
+		cell_wrap(&cells[count++], rule, RULE_ROOM - GAP);
 	}
 	for (int k = 0; k < count; k++)
 		if (cells[k].count > most)
 			most = cells[k].count;
-	for (int row = 0; row < most; row++) {
-		struct str text = { 0 };
-		str_addf(&text, "%*s", INDENT, "");
-		for (int k = 0; k < count; k++) {
-			if (k > 0)
-				str_addf(&text, "%*s", GAP, "");
-			text_pad(&text, row < cells[k].count ? cells[k].lines[row] : "", widths[k],
-				false);
-		}
-		while (text.len > 0 && text.text[text.len - 1] == ' ')
-			text.text[--text.len] = '\0';
-		give(lay, str_text(&text), line->tone);
-		str_fini(&text);
-	}
+	for (int row = 0; row < most; row++)
+		cells_line(lay, cells, widths, count, row);
 	for (int k = 0; k < count; k++)
 		for (int row = 0; row < cells[k].count; row++)
 			free(cells[k].lines[row]);

@@ -57,7 +57,6 @@ static const char narrow[] = "All lines\n"
 			     "  What     FR     DE\n"
 			     "  Minutes  1,200  unknown, ask\n"
 			     "                  a partner\n"
-			     "                  R-124\n"
 			     "+--+\n"
 			     "|  |\n";
 
