@@ -141,6 +141,12 @@ static const struct {
 	[ROLE_PAYG] = { "payg", N_("Pay-As-You-Go Calling Plan") },
 	[ROLE_CREDITS] = { "credits", N_("Communications Credits") },
 	[ROLE_SUITE] = { "suite", N_("Suite with Phone System (E5)") },
+	[ROLE_CONFERENCING_FREE] = { "conferencing_free",
+		N_("Audio Conferencing with dial-out to USA/CAN") },
+	[ROLE_CONFERENCING] = { "conferencing", N_("Audio Conferencing") },
+	[ROLE_EXCHANGE] = { "exchange", N_("Exchange Online Plan 2") },
+	[ROLE_FREE_APP] = { "free_app", N_("Free Skype app for consumers") },
+	[ROLE_OTHER_BRIDGE] = { "other_bridge", N_("Another firm's audio conferencing") },
 };
 
 static const char *const kinds[KIND_COUNT] = { "commercial", "gcc", "government", "education",
@@ -493,6 +499,14 @@ struct eligibility eligibility_of(const struct eligibility_organization *organiz
 	}
 	find_needs(&eligibility, organization, person);
 	find_notes(&eligibility, organization, person);
+	return eligibility;
+}
+
+struct eligibility eligibility_base(const struct eligibility_person *person)
+{
+	struct eligibility eligibility = { .need_count = 0 };
+
+	need_base(&eligibility, person);
 	return eligibility;
 }
 

@@ -20,6 +20,12 @@ enum eligibility_role {
 	ROLE_PAYG,
 	ROLE_CREDITS, /* Communications Credits, or billing after use */
 	ROLE_SUITE,   /* E5, A5 or G5: a suite with Phone System inside */
+	/* Beside the phone (core/rules/advice.h); eligibility_of never asks for these. */
+	ROLE_CONFERENCING_FREE, /* Audio Conferencing with dial-out to USA/CAN */
+	ROLE_CONFERENCING,      /* the Audio Conferencing add-on */
+	ROLE_EXCHANGE,          /* Exchange Online Plan 2 */
+	ROLE_FREE_APP,          /* the consumers' Skype app: no licence */
+	ROLE_OTHER_BRIDGE,      /* a third party's conferencing: no licence */
 	ELIGIBILITY_ROLE_COUNT
 };
 
@@ -108,6 +114,10 @@ struct eligibility eligibility_of(const struct eligibility_organization *organiz
 
 /* The most serious of its notes; a plain yes if there is none. */
 struct verdict eligibility_verdict(const struct eligibility *eligibility);
+
+/* Only what the base plan lacks to carry calls: a plan with Teams, or Teams beside the suite
+ * (R-004, R-076, R-092). */
+struct eligibility eligibility_base(const struct eligibility_person *person);
 
 /* Another way to the same end, for a comparison of prices. */
 enum eligibility_way_kind { WAY_BUNDLE, WAY_SEPARATE, WAY_SUITE, WAY_COUNT };

@@ -1,6 +1,7 @@
 libcore_a_SOURCES += \
 	core/rules/abroad.c core/rules/abroad.h \
 	core/rules/address.c core/rules/address.h \
+	core/rules/advice.c core/rules/advice.h \
 	core/rules/assignment.c core/rules/assignment.h \
 	core/rules/call.c core/rules/call.h \
 	core/rules/capability.c core/rules/capability.h \
@@ -15,6 +16,7 @@ libcore_a_SOURCES += \
 	core/rules/match.c core/rules/match.h \
 	core/rules/network.c core/rules/network.h \
 	core/rules/notice.c core/rules/notice.h \
+	core/rules/offer.c core/rules/offer.h \
 	core/rules/order.c core/rules/order.h \
 	core/rules/papers.c core/rules/papers.h \
 	core/rules/pool.c core/rules/pool.h \

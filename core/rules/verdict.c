@@ -3,6 +3,7 @@
 
 #include "core/rules/abroad.h"
 #include "core/rules/address.h"
+#include "core/rules/advice.h"
 #include "core/rules/assignment.h"
 #include "core/rules/call.h"
 #include "core/rules/credits.h"
@@ -13,6 +14,7 @@
 #include "core/rules/location.h"
 #include "core/rules/network.h"
 #include "core/rules/notice.h"
+#include "core/rules/offer.h"
 #include "core/rules/order.h"
 #include "core/rules/papers.h"
 #include "core/rules/pool.h"
@@ -40,6 +42,8 @@ const struct verdict_table verdict_tables[] = {
 	{ "abroad", abroad_verdicts },
 	{ "network", network_verdicts },
 	{ "port", port_verdicts },
+	{ "advice", advice_verdicts },
+	{ "offer", offer_verdicts },
 	{ NULL, NULL },
 };
 

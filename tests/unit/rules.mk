@@ -10,6 +10,8 @@ UNIT_TESTS += \
 	unit-rules-address \
 	unit-rules-assignment \
 	unit-rules-eligibility \
+	unit-rules-advice \
+	unit-rules-offer \
 	unit-rules-match
 
 unit_rules_verdict_SOURCES = tests/unit/rules-verdict.c tests/unit/rules-test.h
@@ -35,6 +37,12 @@ unit_rules_assignment_LDADD = $(UNIT_LDADD)
 
 unit_rules_eligibility_SOURCES = tests/unit/rules-eligibility.c tests/unit/rules-test.h
 unit_rules_eligibility_LDADD = $(UNIT_LDADD)
+
+unit_rules_advice_SOURCES = tests/unit/rules-advice.c tests/unit/rules-test.h
+unit_rules_advice_LDADD = $(UNIT_LDADD)
+
+unit_rules_offer_SOURCES = tests/unit/rules-offer.c tests/unit/rules-test.h
+unit_rules_offer_LDADD = $(UNIT_LDADD)
 
 unit_rules_match_SOURCES = tests/unit/rules-match.c tests/unit/rules-test.h
 unit_rules_match_LDADD = $(UNIT_LDADD)
@@ -68,3 +76,4 @@ unit_rules_port_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-rules-conflicts
 unit_rules_conflicts_SOURCES = tests/unit/rules-conflicts.c tests/unit/expect.h
 unit_rules_conflicts_LDADD = $(UNIT_LDADD)
+
