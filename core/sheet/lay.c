@@ -8,7 +8,7 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 
-enum { INDENT = 2, LABEL_LEAST = 8, LABEL_MOST = 26, BAR = 24, GAP = 2 };
+enum { INDENT = 2, LABEL_LEAST = 8, LABEL_MOST = 26, BAR = 24, GAP = 2, NARROW = 60 };
 
 /* One pass over a sheet at a width. */
 struct lay {
