@@ -4,3 +4,7 @@ unit_sheet_SOURCES = tests/unit/sheet.c tests/unit/expect.h
 unit_sheet_LDADD = $(UNIT_LDADD)
 unit_topic_SOURCES = tests/unit/topic.c tests/unit/expect.h
 unit_topic_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-rules
+unit_sheet_rules_SOURCES = tests/unit/sheet-rules.c tests/unit/expect.h
+unit_sheet_rules_LDADD = $(UNIT_LDADD)
