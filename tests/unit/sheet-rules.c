@@ -96,7 +96,7 @@ static void a_rule_is_shown_with_its_source_and_use(void **state)
 	expect_number("two numbers, two rules", titles_of(&sheet), 2);
 	expect_part("text", line_of(&sheet, "r187", "text")->value, "100 licences allow 120");
 	expect_part("source", line_of(&sheet, "r187", "source")->value, "set-up-calling-plans");
-	expect_part("date", line_of(&sheet, "r187", "date")->value, "2017-12-15");
+	expect_part("date", line_of(&sheet, "r187", "date")->value, "2018-01-22");
 	expect_text("decided", line_of(&sheet, "r187", "where")->value,
 		"core/rules/quota.c:quota_user");
 	expect_part("decided", line_of(&sheet, "r187", "proof")->value, "tests/unit/rules-quota.c");
