@@ -417,7 +417,7 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 		a.order_wanted, 1, 0, 0, NULL
 	FROM assignment a CROSS JOIN person p ON p.id = a.person_id -- CROSS: by who has a number, not by all people
 	LEFT JOIN notice n ON n.person_id = a.person_id
-	WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL) AND p.notify = 1
+	WHERE (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL) AND p.notify = 1 AND p.kind <> 'resource'
 		AND (n.number IS NULL OR n.number IS NOT a.number_wanted)
 		AND (SELECT notify_method FROM organization) <> 'none'
 	UNION ALL

@@ -119,6 +119,7 @@ static void facts_of_person(const struct assign *assign, const struct assignment
 		.usage_location = row->location,
 		.capabilities = row->capability_wanted,
 		.own_carrier = assign->own_carrier,
+		.resource = row->resource,
 		.licence_age = -1,
 		.mailbox = mailbox_of(row->mailbox),
 		.teams_essentials = row->capability_wanted & CAPABILITY_TEAMS_UNMANAGED,
@@ -148,6 +149,8 @@ static void facts_of_order(const struct assign *assign, const struct assignment_
 	number->country = row->order_country;
 	if (!number_order_get(store_of(assign), row->order_id, order, NULL))
 		return;
+	if (strcmp(order->kind, "user") != 0)
+		number->kind = ASSIGNMENT_SERVICE_NUMBER;
 	number->has_location = order->place_id != 0;
 	number->area = order->area_code[0] ? order->area_code
 					   : area_of(assign, order->country, order->city, area);

@@ -75,7 +75,8 @@ static struct verdict judge(struct assignments *assignments, const struct assign
 		.person = { .exists = true,
 			.usage_location = row->location,
 			.capabilities = row->capability_wanted | CAPABILITY_PHONE_SYSTEM |
-					CAPABILITY_DOMESTIC,
+					CAPABILITY_DOMESTIC | CAPABILITY_RESOURCE_ACCOUNT,
+			.resource = row->resource,
 			.own_carrier = assignments->own_carrier,
 			.licence_age = -1,
 			.mailbox = strcmp(row->mailbox, "onprem") == 0

@@ -291,13 +291,13 @@ static const struct carry kinds[] = {
 	{ .kind = "queue",
 		.blocked = "SELECT CASE WHEN " ACCOUNT_MISSING
 			   " THEN 'account' WHEN " ACCOUNT_UNLICENSED
-			   " THEN 'licence' WHEN " AGENTS_UNLICENSED " THEN 'agents' END",
+			   " THEN 'free' WHEN " AGENTS_UNLICENSED " THEN 'agents' END",
 		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
 		.done = { FEATURE_IS } },
 	{ .kind = "attendant",
 		.blocked = "SELECT CASE WHEN " ACCOUNT_MISSING
 			   " THEN 'account' WHEN " ACCOUNT_UNLICENSED
-			   " THEN 'licence' WHEN " TARGET_MISSING " THEN 'target' END",
+			   " THEN 'free' WHEN " TARGET_MISSING " THEN 'target' END",
 		.snapshot = FEATURE_SNAPSHOT("actual", "NOT NULL"),
 		.done = { FEATURE_IS } },
 	{ .kind = "notice",
@@ -391,6 +391,7 @@ static const struct {
 	{ "use", N_("whoever still uses it") },
 	{ "hand", N_("a person: it is done by hand") },
 	{ "account", N_("the resource account") },
+	{ "free", N_("the licence of the resource account") },
 	{ "agents", N_("phone licences of those who are to answer") },
 	{ "target", N_("the queue or the attendant that it leads to") },
 	{ "leads", N_("what still leads there") },

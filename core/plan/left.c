@@ -83,6 +83,7 @@ static const struct block {
 	{ "account", ACCOUNT_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
 		N_("The resource account does not exist, and none is planned (R-389)."),
 		N_("Plan the attendant or the queue again: it brings its account.") },
+	{ "free", LICENCES_SQL, APPLY_LEFT_PERSON, CAUSE_NO_ACCOUNT_LICENCE, NULL, NULL },
 	{ "agents", LICENCES_SQL, APPLY_LEFT_PERSON, CAUSE_NONE,
 		N_("Somebody who is to answer has no phone licence (R-388)."),
 		N_("Count all who answer among the callers in step Licences, or take them out of the queue.") },

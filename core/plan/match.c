@@ -14,20 +14,23 @@
 #include "core/rules/match.h"
 #include "core/store/store.h"
 
-/* Sorted by where they are, so that people of one city ask for its area code once. :order restricts
- * it to the open wishes of one order. */
+/* People get user numbers; service numbers go to resource accounts (R-176). Sorted by where they
+ * are, so that people of one city ask for its area code once. :order restricts it to the open
+ * wishes of one order. */
 static const char PEOPLE_SQL[] =
 	"SELECT p.id, p.display_name, p.usage_location_wanted, p.state, p.city, p.postal_code, p.office,"
 	" coalesce(a.locked, 0), a.place_wanted,"
 	" (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL), a.number_actual IS NOT NULL"
 	"  AND a.number_wanted IS a.number_actual, a.place_wanted IS NOT NULL"
 	" FROM person p LEFT JOIN assignment a ON a.person_id = p.id"
-	" WHERE iif(:order IS NULL, p.calls = 1, a.order_wanted = :order)"
+	" WHERE iif(:order IS NULL, p.calls = 1, a.order_wanted = :order AND (p.kind = 'resource')"
+	"  = (SELECT o.kind <> 'user' FROM number_order o WHERE o.id = :order))"
 	" ORDER BY p.usage_location_wanted, p.state, p.city, p.postal_code, p.office, p.id";
 
 static const char NUMBERS_SQL[] =
 	"SELECT n.e164, n.country, n.state, n.city, n.area_code, n.place_wanted FROM number n"
-	" WHERE n.kind = 'user' AND n.owned_wanted = 1 AND (:order IS NULL OR (n.order_id = :order"
+	" WHERE n.kind = coalesce((SELECT o.kind FROM number_order o WHERE o.id = :order), 'user')"
+	" AND n.owned_wanted = 1 AND (:order IS NULL OR (n.order_id = :order"
 	"  AND n.owned_actual = 1)) AND n.blocked_until = 0"
 	" AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.number_wanted = n.e164"
 	"  AND NOT (:again AND a.locked = 0 AND a.number_actual IS NOT n.e164))"

@@ -18,6 +18,8 @@ enum {
 	NOT_OWNED,
 	TAKEN,
 	SERVICE_NUMBER,
+	USER_NUMBER,
+	NO_RESOURCE_LICENCE,
 	NOT_CALLING_PLAN,
 	BLOCKED,
 	COUNTRY,
@@ -51,6 +53,12 @@ static const struct verdict verdicts[] = {
 	[SERVICE_NUMBER] = { VERDICT_NO, 176,
 		N_("This is a service number, for bridges, attendants and queues, not for people."),
 		N_("Choose a user number for the person.") },
+	[USER_NUMBER] = { VERDICT_NO, 176,
+		N_("This is a user number, for people; an attendant or a queue takes a service number."),
+		N_("Order a toll or toll-free number, or change the usage of this one first (R-184).") },
+	[NO_RESOURCE_LICENCE] = { VERDICT_NO, 389,
+		N_("The resource account has no licence, and a number needs one."),
+		N_("Plan a Teams Phone Resource Account licence: it costs nothing (R-112).") },
 	[NOT_CALLING_PLAN] = { VERDICT_NO, 327,
 		N_("The number is not a Calling Plan number but comes from another carrier."),
 		N_("Choose a Calling Plan number, or assign this one in the carrier's way.") },
@@ -103,6 +111,8 @@ static struct verdict check_licences(const struct assignment_facts *facts)
 {
 	unsigned bits = facts->person.capabilities;
 
+	if (facts->person.resource)
+		return verdicts[bits & CAPABILITY_RESOURCE_ACCOUNT ? ALLOWED : NO_RESOURCE_LICENCE];
 	if (!(bits & CAPABILITY_PHONE_SYSTEM))
 		return verdicts[NO_PHONE];
 	return verdicts[capability_can_call(bits, facts->person.own_carrier) ? ALLOWED : NO_PLAN];
@@ -120,7 +130,8 @@ static struct verdict check_mailbox(const struct assignment_facts *facts)
 {
 	const struct assignment_person *person = &facts->person;
 
-	if (person->teams_essentials || person->mailbox == ASSIGNMENT_MAILBOX_ONLINE)
+	if (person->resource || person->teams_essentials ||
+		person->mailbox == ASSIGNMENT_MAILBOX_ONLINE)
 		return verdicts[ALLOWED];
 	if (person->mailbox == ASSIGNMENT_MAILBOX_ONPREMISES)
 		return verdicts[MAILBOX];
@@ -152,7 +163,11 @@ static struct verdict check_format(const struct assignment_facts *facts)
 
 static struct verdict check_kind(const struct assignment_facts *facts)
 {
-	return verdicts[facts->number.kind == ASSIGNMENT_SERVICE_NUMBER ? SERVICE_NUMBER : ALLOWED];
+	bool service = facts->number.kind == ASSIGNMENT_SERVICE_NUMBER;
+
+	if (service == facts->person.resource)
+		return verdicts[ALLOWED];
+	return verdicts[service ? SERVICE_NUMBER : USER_NUMBER];
 }
 
 static struct verdict check_type(const struct assignment_facts *facts)
@@ -198,7 +213,8 @@ static struct verdict check_country(const struct assignment_facts *facts)
 /* Where the country ties a number to its address the number brings one along. */
 static struct verdict check_place(const struct assignment_facts *facts)
 {
-	if (facts->place.chosen || facts->number.has_location || facts->person.own_carrier)
+	if (facts->place.chosen || facts->number.has_location || facts->person.own_carrier ||
+		facts->person.resource)
 		return verdicts[ALLOWED];
 	return verdicts[NO_PLACE];
 }

@@ -27,6 +27,8 @@ struct assignment_person {
 	bool teams_essentials; /* the exception of R-083 */
 	bool onpremises_line;  /* msRTCSIP-Line is set */
 	bool has_number;       /* another primary number than this one */
+	bool resource; /* an account of an attendant or a queue: its own licence, service numbers
+			  only (R-176, R-389) */
 };
 
 enum assignment_number_kind { ASSIGNMENT_USER_NUMBER, ASSIGNMENT_SERVICE_NUMBER };

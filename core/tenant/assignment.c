@@ -19,19 +19,19 @@
 	" AND x.number_base IS NOT x.number_actual) OR (x.place_base IS NOT x.place_actual" \
 	" AND x.place_wanted IS NOT x.place_actual)))"
 
-#define ROW                                                                                                                  \
-	"SELECT p.id, coalesce(nullif(p.display_name, ''), p.upn), p.upn, p.office, p.city, p.state,"                        \
-	" p.postal_code, p.usage_location_wanted, p.mailbox, p.onprem_line, p.present, p.enabled, p.calls,"                  \
-	" p.voice, " PERSON_BITS("actual") ", " PERSON_BITS(                                                                 \
-		"wanted") ", x.number_wanted, x.number_actual,"                                                              \
-			  " n.kind, n.source, n.country, n.city, n.area_code, n.owned_actual, n.usable_at, n.blocked_until," \
-			  " n.place_wanted, x.order_wanted, o.name, o.country, x.place_wanted, x.place_actual, " LABEL(      \
-				  "pl",                                                                                      \
-				  "a") ", a.country, a.city, a.actual, x.locked, x.score, x.reason,"                         \
-				       " coalesce(" CONFLICT ", 0), coalesce(" PENDING ", 0)"                                \
-				       " FROM person p LEFT JOIN assignment x ON x.person_id = p.id"                         \
-				       " LEFT JOIN number n ON n.e164 = x.number_wanted"                                     \
-				       " LEFT JOIN number_order o ON o.id = x.order_wanted"                                  \
+#define ROW                                                                                                                      \
+	"SELECT p.id, coalesce(nullif(p.display_name, ''), p.upn), p.upn, p.office, p.city, p.state,"                            \
+	" p.postal_code, p.usage_location_wanted, p.mailbox, p.onprem_line, p.present, p.enabled, p.calls, p.kind = 'resource'," \
+	" p.voice, " PERSON_BITS("actual") ", " PERSON_BITS(                                                                     \
+		"wanted") ", x.number_wanted, x.number_actual,"                                                                  \
+			  " n.kind, n.source, n.country, n.city, n.area_code, n.owned_actual, n.usable_at, n.blocked_until,"     \
+			  " n.place_wanted, x.order_wanted, o.name, o.country, x.place_wanted, x.place_actual, " LABEL(          \
+				  "pl",                                                                                          \
+				  "a") ", a.country, a.city, a.actual, x.locked, x.score, x.reason,"                             \
+				       " coalesce(" CONFLICT ", 0), coalesce(" PENDING ", 0)"                                    \
+				       " FROM person p LEFT JOIN assignment x ON x.person_id = p.id"                             \
+				       " LEFT JOIN number n ON n.e164 = x.number_wanted"                                         \
+				       " LEFT JOIN number_order o ON o.id = x.order_wanted"                                      \
 				       " LEFT JOIN place pl ON pl.id = x.place_wanted LEFT JOIN address a ON a.id = pl.address_id"
 
 #define ORDER " ORDER BY p.display_name COLLATE NOCASE, p.id"
@@ -101,6 +101,7 @@ static void row_read(sqlite3_stmt *stmt, struct assignment_row *out)
 	out->present = sqlite3_column_int(stmt, i++);
 	out->enabled = sqlite3_column_int(stmt, i++);
 	out->calls = sqlite3_column_int(stmt, i++);
+	out->resource = sqlite3_column_int(stmt, i++);
 	out->voice = sqlite3_column_int(stmt, i++);
 	out->capability = (unsigned)sqlite3_column_int64(stmt, i++);
 	out->capability_wanted = (unsigned)sqlite3_column_int64(stmt, i++);

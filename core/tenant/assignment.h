@@ -21,6 +21,7 @@ struct assignment_row {
 	char location[3]; /* usage location, wished; "" none */
 	char mailbox[8], onprem_line[64];
 	bool present, enabled, calls, voice;
+	bool resource; /* an account of an attendant or a queue */
 	unsigned capability, capability_wanted;
 	char number[NUMBER_E164]; /* wished; "" none */
 	char number_actual[NUMBER_E164];

@@ -12,3 +12,7 @@ unit_plan_edit_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-plan-licensing
 unit_plan_licensing_SOURCES = tests/unit/plan-licensing.c tests/unit/expect.h
 unit_plan_licensing_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-plan-features
+unit_plan_features_SOURCES = tests/unit/plan-features.c tests/unit/plan-fixture.h
+unit_plan_features_LDADD = $(UNIT_LDADD)

@@ -41,6 +41,24 @@ static void everything_in_place_is_a_plain_yes(void **state)
 		expect_verdict(text, found[0], expected, number);                            \
 	} while (0)
 
+static void a_resource_account_takes_service_numbers_only(void **state)
+{
+	struct assignment_facts facts = good;
+
+	(void)state;
+	facts.person.resource = true;
+	facts.person.capabilities = CAPABILITY_RESOURCE_ACCOUNT;
+	facts.person.mailbox = ASSIGNMENT_MAILBOX_UNKNOWN;
+	facts.place.chosen = false;
+	facts.number.kind = ASSIGNMENT_SERVICE_NUMBER;
+	expect_verdict("R-176: service number", assignment_check(&facts), VERDICT_YES, 0);
+	facts.number.kind = ASSIGNMENT_USER_NUMBER;
+	expect_verdict("R-176: user number", assignment_check(&facts), VERDICT_NO, 176);
+	facts.number.kind = ASSIGNMENT_SERVICE_NUMBER;
+	facts.person.capabilities = CAPABILITY_PHONE_SYSTEM | CAPABILITY_DOMESTIC;
+	expect_verdict("R-389: its own licence", assignment_check(&facts), VERDICT_NO, 389);
+}
+
 static void each_broken_precondition_is_told_by_its_rule(void **state)
 {
 	(void)state;
@@ -186,6 +204,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(everything_in_place_is_a_plain_yes),
+		cmocka_unit_test(a_resource_account_takes_service_numbers_only),
 		cmocka_unit_test(each_broken_precondition_is_told_by_its_rule),
 		cmocka_unit_test(exceptions_are_known),
 		cmocka_unit_test(areas_must_match_where_the_country_says_so),

@@ -1420,6 +1420,194 @@ static void hostile_text_comes_back_as_it_was(void **state)
 		CAUSE_UNKNOWN);
 }
 
+/* ---- features ---- */
+
+#define RESOURCE "440eaaa8-b3e0-484b-a8be-62870b9ba70a" /* PHONESYSTEM_VIRTUALUSER */
+#define MAIN "main@contoso.example"
+
+static struct service_request feature(const char *kind, const char *name, const char *document)
+{
+	return (struct service_request){ .kind = document ? kind : "feature_remove",
+		.request_id = name,
+		.feature_kind = kind,
+		.name = name,
+		.document = document };
+}
+
+/* The account of an attendant, with its licence. */
+static void account_licensed(void)
+{
+	finish(feature("account", MAIN,
+		"{\"display_name\":\"Main\",\"serves\":\"attendant\",\"usage_location\":\"US\"}"));
+	buy("resource", RESOURCE, 2);
+	finish((struct service_request){
+		.kind = "licence", .request_id = MAIN, .upn = MAIN, .add_skus = RESOURCE });
+}
+
+static void execute(const char *sql)
+{
+	sqlite3 *db = NULL;
+	assert_int_equal(sqlite3_open(path, &db), SQLITE_OK);
+	assert_int_equal(sqlite3_exec(db, sql, NULL, NULL, NULL), SQLITE_OK);
+	sqlite3_close(db);
+}
+
+static void features_are_refused_for_their_true_cause(void **state)
+{
+	char e164[20];
+	(void)state;
+	open_tenant("bakery", "instant");
+	/* */
+	EXPECT(submit(feature("credits", "credits", "{\"amount\":5000}")), CAUSE_NO_CREDITS_BASE);
+	license_office();
+	execute("UPDATE tenant SET billing = 'after_use'"); /* */
+	EXPECT(submit(feature("credits", "credits", "{\"amount\":5000}")), CAUSE_BILLED_AFTER_USE);
+	execute("UPDATE tenant SET billing = 'credits'");
+	finish(feature("credits", "credits", "{\"amount\":5000}"));
+	/* */
+	EXPECT(submit(feature("attendant", "Main", "{\"account\":\"" MAIN "\"}")),
+		CAUSE_FEATURE_MISSING);
+	finish(feature("account", MAIN, "{\"display_name\":\"Main\",\"usage_location\":\"US\"}"));
+	EXPECT(submit(feature("attendant", "Main", "{\"account\":\"" MAIN "\"}")),
+		CAUSE_NO_ACCOUNT_LICENCE);
+	account_licensed();
+	EXPECT(submit(feature("attendant", "Main",
+		       "{\"account\":\"" MAIN "\",\"operator\":\"queue:Orders\"}")),
+		CAUSE_FEATURE_MISSING);
+	/* Chloé has no phone licence. */
+	EXPECT(submit(feature("queue", "Orders",
+		       "{\"account\":\"" MAIN "\",\"agents\":[\"nobody@contoso.example\"]}")),
+		CAUSE_PERSON_MISSING);
+	finish(feature("queue", "Orders", "{\"account\":\"" MAIN "\",\"agents\":[]}"));
+	finish(feature(
+		"attendant", "Main", "{\"account\":\"" MAIN "\",\"operator\":\"queue:Orders\"}"));
+	EXPECT(submit(feature("queue", "Orders", NULL)), CAUSE_ADDRESS_IN_USE);
+	/* */
+	number("one", e164);
+	EXPECT(submit((struct service_request){
+		       .kind = "assign", .request_id = "a", .upn = MAIN, .number = e164 }),
+		CAUSE_NUMBER_KIND);
+	char bridge[60];
+	snprintf(bridge, sizeof bridge, "{\"toll\":\"%s\"}", e164);
+	EXPECT(submit(feature("bridge", "bridge", bridge)), CAUSE_NUMBER_KIND);
+	finish(feature("usage", e164, "{\"usage\":\"toll\"}"));
+	assert_string_equal(
+		ask_page(SERVICE_NUMBERS, NULL, "SELECT ?1 ->> '$.value[0].kind'"), "toll");
+	finish(feature("bridge", "bridge", bridge));
+	EXPECT(submit(feature("usage", e164, "{\"usage\":\"user\"}")), CAUSE_NUMBER_ASSIGNED);
+	EXPECT(submit((struct service_request){
+		       .kind = "release", .request_id = "r", .number = e164 }),
+		CAUSE_NUMBER_IN_USE);
+	EXPECT(submit((struct service_request){
+		       .kind = "assign", .request_id = "a", .upn = MAIN, .number = e164 }),
+		CAUSE_NUMBER_TAKEN);
+	/* */
+	EXPECT(submit(feature("port", "x", "{\"country\":\"US\",\"numbers\":[\"+4930123456\"]}")),
+		CAUSE_COUNTRY);
+	EXPECT(submit(feature("port", "x", "{\"country\":\"US\",\"numbers\":[]}")),
+		CAUSE_FEATURE_MISSING);
+	EXPECT(submit(feature("port", "x", "no JSON")), CAUSE_UNKNOWN);
+}
+
+static void a_resource_account_is_one_and_takes_service_numbers(void **state)
+{
+	char e164[20];
+	(void)state;
+	open_tenant("bakery", "brisk");
+	license_office();
+	account_licensed();
+	assert_string_equal(
+		ask_page(SERVICE_PEOPLE, NULL, "SELECT ?1 ->> '$.value[0].isResourceAccount'"),
+		"0");
+	assert_string_equal(
+		ask_page(SERVICE_PEOPLE, "-5",
+			"SELECT (?1 ->> '$.value[0].userPrincipalName') || (?1 ->> '$.value[0].isResourceAccount')"
+			" || (?1 ->> '$.value[0].accountEnabled')"),
+		MAIN "10");
+	number("one", e164);
+	finish(feature("usage", e164, "{\"usage\":\"toll\"}"));
+	later(3600);
+	EXPECT(submit((struct service_request){
+		       .kind = "assign", .request_id = "a", .object_id = AVA, .number = e164 }),
+		CAUSE_NUMBER_KIND);
+	finish((struct service_request){
+		.kind = "assign", .request_id = "b", .upn = MAIN, .number = e164 });
+	struct service_request gone = {
+		.kind = "account_remove", .request_id = "c", .feature_kind = "account", .name = MAIN
+	};
+	EXPECT(submit(gone), CAUSE_ADDRESS_IN_USE);
+	finish((struct service_request){
+		.kind = "licence", .request_id = "d", .upn = MAIN, .remove_skus = RESOURCE });
+	finish(gone); /* the licence took the number with it */
+	assert_int_equal(ask(gone), SERVICE_DONE);
+	assert_string_equal(ask_file("SELECT count(*) FROM account"), "0");
+	assert_string_equal(
+		ask_page(SERVICE_SUBSCRIPTIONS, NULL,
+			"SELECT value ->> '$.consumedUnits' FROM json_each(?1, '$.value')"
+			" WHERE value ->> '$.skuPartNumber' = 'PHONESYSTEM_VIRTUALUSER'"),
+		"0");
+}
+
+/* the states come by the clock, and the numbers with the last of them. */
+static void a_port_goes_through_its_states(void **state)
+{
+	static const char *const states[] = { "Processing", "Contacting carrier",
+		"Transfer approved", "Transfer pending", "Completed" };
+	struct service_request port = feature("port", "to us",
+		"{\"country\":\"US\",\"numbers\":[\"+14255550190\",\"+14255550191\"]}");
+	(void)state;
+	open_tenant("bakery", "lifelike");
+	assert_int_equal(submit(port), SERVICE_PENDING);
+	for (size_t i = 0; i < sizeof states / sizeof states[0]; i++) {
+		bool last = i + 1 == sizeof states / sizeof states[0];
+		assert_string_equal(ask_page(SERVICE_FEATURES, NULL,
+					    "SELECT ?1 ->> '$.value[0].progress.state'"),
+			states[i]);
+		assert_int_equal(ask(port), last ? SERVICE_DONE : SERVICE_PENDING);
+		assert_string_equal(
+			query(json, "SELECT ?1 ->> '$.state'", str_text(&reply.json)), states[i]);
+		assert_string_equal(
+			ask_page(SERVICE_NUMBERS, NULL, "SELECT json_array_length(?1, '$.value')"),
+			last ? "2" : "0");
+		later(120);
+	}
+	assert_string_equal(
+		ask_page(SERVICE_NUMBERS, NULL, "SELECT ?1 ->> '$.value[0].source'"), "ported");
+	finish(port);
+	assert_string_equal(ask_file("SELECT count(*) FROM number"), "2");
+	assert_string_equal(ask_file("SELECT count(*) FROM feature_log"), "1");
+}
+
+/* */
+static void papers_that_are_accepted_verify_the_organization(void **state)
+{
+	(void)state;
+	open_tenant("bakery", "lifelike");
+	check(demo_set_verified(demo, "no", &err));
+	assert_int_equal(
+		submit(feature("papers", "KYC US", "{\"country\":\"US\"}")), SERVICE_PENDING);
+	assert_string_equal(
+		ask_page(SERVICE_ORGANIZATION, NULL, "SELECT ?1 ->> '$.value[0].verified'"), "no");
+	later(180);
+	assert_string_equal(
+		ask_page(SERVICE_ORGANIZATION, NULL, "SELECT ?1 ->> '$.value[0].verified'"), "yes");
+}
+
+static void a_file_of_the_first_version_is_brought_along(void **state)
+{
+	(void)state;
+	open_tenant("bakery", "instant");
+	service_close(demo);
+	demo = NULL;
+	execute("DROP VIEW audit; DROP TABLE feature; DROP TABLE stage; DROP TABLE account; DROP TABLE feature_log;"
+		"ALTER TABLE tenant DROP COLUMN billing; DELETE FROM delay WHERE kind IN ('account', 'bridge', 'queue',"
+		" 'attendant', 'usage', 'credits', 'papers', 'port'); CREATE VIEW audit AS SELECT 1;"
+		"PRAGMA user_version = 1");
+	open_with((struct demo_options){ .speed = "instant", .faultless = true });
+	finish(feature("port", "x", "{\"country\":\"US\",\"numbers\":[\"+14255550190\"]}"));
+	assert_string_equal(ask_file("SELECT count(*) FROM audit"), "2");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -1463,6 +1651,11 @@ int main(void)
 		TEST(trouble_meets_sync_too),
 		TEST(two_handles_share_one_tenant),
 		TEST(hostile_text_comes_back_as_it_was),
+		TEST(features_are_refused_for_their_true_cause),
+		TEST(a_resource_account_is_one_and_takes_service_numbers),
+		TEST(a_port_goes_through_its_states),
+		TEST(papers_that_are_accepted_verify_the_organization),
+		TEST(a_file_of_the_first_version_is_brought_along),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

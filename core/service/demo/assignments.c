@@ -127,6 +127,8 @@ static bool location_may(struct world *world, const char *asked, const struct vo
 	char *location, struct service_reply *reply)
 {
 	char country[3], areas[64];
+	if ((!asked || !asked[0]) && strcmp(number->kind, "user") != 0)
+		return true; /* nobody sits at an attendant */
 	if ((!asked || !asked[0]) && number->location_id[0])
 		return true;     /* elsewhere the number brings its own */
 	if (!asked || !asked[0]) /* */
