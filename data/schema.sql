@@ -113,6 +113,9 @@ CREATE INDEX person_caller_nowhere ON person (id) WHERE calls = 1 AND usage_loca
 CREATE INDEX person_caller_mailbox ON person (id) WHERE calls = 1 AND mailbox = 'onprem';
 CREATE INDEX person_caller_line ON person (id) WHERE calls = 1 AND onprem_line <> '';
 CREATE INDEX person_location ON person (id) WHERE usage_location_wanted IS NOT usage_location_actual;
+-- The few who get licences beside the callers.
+CREATE INDEX person_device ON person (id) WHERE device <> '';
+CREATE INDEX person_organizes ON person (id) WHERE organizes = 1;
 
 -- Who holds which product.
 CREATE TABLE licence (

@@ -6,6 +6,7 @@
 #include "core/plan/licensing.h"
 #include "core/reference/capability.h"
 #include "core/reference/reference.h"
+#include "core/rules/room.h"
 #include "core/tenant/licence.h"
 #include "core/tenant/organization.h"
 #include "core/tenant/person.h"
@@ -65,6 +66,33 @@ const char *licensing_part(struct reference *ref, enum eligibility_role role,
 	}
 	snprintf(part, 96, "%s", found);
 	return part;
+}
+
+/* Of rooms and shared devices; the licence list has no Basic for GCC. */
+static const struct {
+	enum room_licence licence;
+	int kind;
+	const char *part;
+} room_licences[] = {
+	{ ROOM_BASIC, KIND_EDUCATION, "Microsoft_Teams_Rooms_Basic_FAC" },
+	{ ROOM_BASIC, KIND_GCC, "Microsoft_Teams_Rooms_Pro_GCC" },
+	{ ROOM_BASIC, -1, "Microsoft_Teams_Rooms_Basic" },
+	{ ROOM_PRO, KIND_EDUCATION, "Microsoft_Teams_Rooms_Pro_FAC" },
+	{ ROOM_PRO, KIND_GCC, "Microsoft_Teams_Rooms_Pro_GCC" },
+	{ ROOM_PRO, -1, "Microsoft_Teams_Rooms_Pro" },
+	{ ROOM_SHARED, KIND_EDUCATION, "MCOCAP_FACULTY" },
+	{ ROOM_SHARED, KIND_GCC, "MCOCAP_GOV" },
+	{ ROOM_SHARED, -1, "MCOCAP" },
+};
+
+const char *licensing_room_part(enum room_licence licence, enum eligibility_kind kind)
+{
+	for (size_t i = 0; i < sizeof room_licences / sizeof room_licences[0]; i++) {
+		if (room_licences[i].licence == licence &&
+			(room_licences[i].kind < 0 || room_licences[i].kind == (int)kind))
+			return room_licences[i].part;
+	}
+	return "";
 }
 
 /* Families of base plans by how their part numbers begin (R-093, R-094); the audience of education
@@ -232,6 +260,46 @@ static void remove_domestic(void *data, const char *part)
 		snprintf(choice->remove[choice->remove_count++], SKU_PART, "%s", part);
 }
 
+static void add_part(struct licence_choice *choice, const char *part)
+{
+	if (part[0] != '\0' && choice->add_count < LICENCE_CHOICES)
+		snprintf(choice->add[choice->add_count++], SKU_PART, "%s", part);
+}
+
+/* A device's own licence holds Teams and, where it has a number, Phone System: only the Calling
+ * Plan is left to find. */
+static void as_device(struct eligibility_person *person, bool calls)
+{
+	person->base_phone_system = true;
+	person->base_teams = true;
+	person->mailbox_onpremises = false;
+	if (!calls)
+		person->calling = CALLING_NONE;
+}
+
+/* Teams Rooms Basic gives way to Pro in the same change. */
+static void remove_basic(void *data, const char *part)
+{
+	struct licence_choice *choice = data;
+	if (room_licence_of(part) == ROOM_BASIC && choice->remove_count < LICENCE_CHOICES)
+		snprintf(choice->remove[choice->remove_count++], SKU_PART, "%s", part);
+}
+
+/* What it holds already may be enough. */
+static void choose_device(const struct licence_group *group,
+	const struct eligibility_organization *organization, struct licence_choice *choice)
+{
+	enum room_device device = room_device_of(group->device);
+	struct room_need need = room_need(device, group->calls, group->beyond ? ROOM_BASIC_MAX : 0,
+		organization->carrier == CARRIER_OWN);
+	struct verdict works = room_check(device, room_licence_held(group->skus), group->calls);
+	if (verdict_ok(works))
+		return;
+	add_part(choice, licensing_room_part(need.licence, organization->kind));
+	if (need.licence == ROOM_PRO)
+		each_part(group->skus, remove_basic, choice);
+}
+
 static bool choose(void *data, const struct licence_group *group, struct licence_choice *choice,
 	struct error *err)
 {
@@ -241,6 +309,15 @@ static bool choose(void *data, const struct licence_group *group, struct licence
 	struct eligibility_organization organization = organization_of(licensing, country);
 	struct eligibility_person person = person_of(
 		licensing, group->location, group->capability, group->skus, group->mailbox);
+	/* Whoever has a number of the own carrier gets no Calling Plan, whatever the others get. */
+	if (group->carrier)
+		organization.carrier = CARRIER_OWN;
+	if (!group->calls)
+		person.calling = CALLING_NONE;
+	if (group->device[0] != '\0') {
+		choose_device(group, &organization, choice);
+		as_device(&person, group->calls);
+	}
 	if (person.mailbox_onpremises && person.family != FAMILY_TEAMS_ESSENTIALS)
 		return true;
 	struct eligibility found = eligibility_of(&organization, &person);
@@ -248,8 +325,7 @@ static bool choose(void *data, const struct licence_group *group, struct licence
 		char part[96];
 		licensing_part(
 			licensing->ref, found.needs[i].role, organization.kind, country, part);
-		if (part[0] != '\0' && choice->add_count < LICENCE_CHOICES)
-			snprintf(choice->add[choice->add_count++], SKU_PART, "%s", part);
+		add_part(choice, part);
 		struct removal removal = { licensing, choice };
 		if (found.needs[i].replaces_domestic)
 			each_part(group->skus, remove_domestic, &removal);
@@ -307,6 +383,8 @@ bool licensing_person(struct store *store, struct reference *ref, int64_t person
 	const char *country = country_of(&licensing, row.location);
 	struct eligibility_person person = person_of(
 		&licensing, row.location, row.capability, skus, row.mailbox);
+	if (row.device[0] != '\0')
+		as_device(&person, row.calls);
 	answer(&licensing, country, &person, out);
 	return true;
 }

@@ -10,15 +10,18 @@
 
 #include "core/base/error.h"
 #include "core/rules/eligibility.h"
+#include "core/rules/room.h"
 
 struct reference;
 struct store;
 
-/* Wishes for everybody who calls the licences that the rules ask for, and takes back what earlier
- * answers asked for and nobody needs any more. What was wished by hand stays. A person whose
- * mailbox is not in the cloud gets none (R-083): the licence would be of no use. One whose usage
- * location is missing is planned for as in the organization's country, so that the cart is whole;
- * the problem is told by plan_problems. *changed (may be NULL): licences whose wish changed. */
+/* Wishes for everybody who calls, and for rooms and shared devices, the licences that the rules ask
+ * for, and takes back what earlier answers asked for and nobody needs any more. What was wished by
+ * hand stays. A person whose mailbox is not in the cloud gets none (R-083): the licence would be of
+ * no use. One whose usage location is missing is planned for as in the organization's country, so
+ * that the cart is whole; the problem is told by plan_problems. Whoever has, or is to get, a number
+ * of the own carrier gets no Calling Plan (R-010), also where others do. *changed (may be NULL):
+ * licences whose wish changed. */
 bool licensing_plan(
 	struct store *store, struct reference *ref, int64_t *changed, struct error *err);
 
@@ -54,5 +57,8 @@ bool licensing_typical(struct store *store, struct reference *ref, struct licens
  * when no product does. part holds 96 bytes; returned. */
 const char *licensing_part(struct reference *ref, enum eligibility_role role,
 	enum eligibility_kind kind, const char *country, char *part);
+
+/* The part number of a room's or shared device's licence; "" for other licences. Borrowed. */
+const char *licensing_room_part(enum room_licence licence, enum eligibility_kind kind);
 
 #endif

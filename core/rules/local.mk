@@ -23,6 +23,7 @@ libcore_a_SOURCES += \
 	core/rules/port.c core/rules/port.h \
 	core/rules/quota.c core/rules/quota.h \
 	core/rules/reservation.c core/rules/reservation.h \
+	core/rules/room.c core/rules/room.h \
 	core/rules/timeline.c core/rules/timeline.h \
 	core/rules/verdict.c core/rules/verdict.h \
 	core/rules/workday.c core/rules/workday.h

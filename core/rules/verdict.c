@@ -21,6 +21,7 @@
 #include "core/rules/port.h"
 #include "core/rules/quota.h"
 #include "core/rules/reservation.h"
+#include "core/rules/room.h"
 #include "core/rules/verdict.h"
 
 const struct verdict_table verdict_tables[] = {
@@ -44,6 +45,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "port", port_verdicts },
 	{ "advice", advice_verdicts },
 	{ "offer", offer_verdicts },
+	{ "room", room_verdicts },
 	{ NULL, NULL },
 };
 

@@ -136,12 +136,20 @@ bool licence_put(
 		store, stmt && store_run(stmt, err) && (actual || tidy(store, sku_id, err)), err);
 }
 
-/* ---- what callers need ---- */
+/* ---- what callers, devices and organizers need ---- */
+
+/* What makes a group (struct licence_group). */
+#define GROUP "location, mailbox, skus, device, calls, organizes, beyond, carrier"
+#define SAME_GROUP                                                                     \
+	"c.skus = g.skus AND c.location = g.location AND c.mailbox = g.mailbox"        \
+	" AND c.device = g.device AND c.calls = g.calls AND c.organizes = g.organizes" \
+	" AND c.beyond = g.beyond AND c.carrier = g.carrier"
 
 /* What counts as held: what is held and not to be taken by hand, and what is wished by hand. */
 static const char *const collect_sql[] = {
 	"CREATE TEMP TABLE IF NOT EXISTS caller (person_id INTEGER PRIMARY KEY, location TEXT,"
-	" mailbox TEXT, skus TEXT, bits INTEGER)",
+	" mailbox TEXT, skus TEXT, bits INTEGER, device TEXT, calls INTEGER, organizes INTEGER,"
+	" beyond INTEGER, carrier INTEGER)",
 	"CREATE INDEX IF NOT EXISTS temp.caller_group ON caller (skus, location, mailbox)",
 	/* leader: the person that stands for the group. */
 	"CREATE TEMP TABLE IF NOT EXISTS choice (leader INTEGER, sku_id TEXT, want INTEGER,"
@@ -152,23 +160,38 @@ static const char *const collect_sql[] = {
 	"DELETE FROM temp.choice",
 	"DELETE FROM temp.target",
 	"INSERT INTO temp.caller SELECT p.id, coalesce(p.usage_location_wanted, ''), p.mailbox,"
-	" coalesce(group_concat(h.sku_part, ';'), ''), bit_or(h.capability) FROM person p LEFT JOIN"
+	" coalesce(group_concat(h.sku_part, ';'), ''), bit_or(h.capability), p.device, p.calls,"
+	" p.organizes, 0, EXISTS (SELECT 1 FROM assignment a JOIN number n"
+	"  ON n.e164 = coalesce(a.number_wanted, a.number_actual)"
+	"  WHERE a.person_id = p.id AND n.source = 'carrier')"
+	" FROM person p LEFT JOIN"
 	"  (SELECT l.person_id, s.sku_part, s.capability FROM licence l"
 	"   JOIN subscription s ON s.sku_id = l.sku_id"
 	"   WHERE CASE WHEN l.derived THEN l.actual ELSE l.wanted END"
 	"   ORDER BY l.person_id, s.sku_part) h ON h.person_id = p.id"
-	" WHERE p.calls = 1 GROUP BY p.id",
+	" WHERE p.id IN (SELECT id FROM person WHERE calls = 1 UNION SELECT id FROM person WHERE device <> ''"
+	"  UNION SELECT id FROM person WHERE organizes = 1) GROUP BY p.id",
+	/* Teams Rooms Basic is free for so many rooms of the tenant, those that nobody marked
+	 * included; one that holds another room licence needs none. */
+	"UPDATE temp.caller SET beyond = 1 WHERE person_id IN (SELECT r.person_id FROM"
+	"  (SELECT c.person_id, row_number() OVER (ORDER BY"
+	"    c.skus NOT LIKE '%Microsoft_Teams_Rooms_Basic%', p.upn) AS place"
+	"   FROM temp.caller c JOIN person p ON p.id = c.person_id"
+	"   WHERE c.device = 'room' AND c.calls = 0 AND c.skus NOT LIKE '%Microsoft_Teams_Rooms_Pro%'"
+	"    AND c.skus NOT LIKE '%MEETING_ROOM%' AND c.skus NOT LIKE '%MTR_PREM%') r"
+	"  WHERE r.place > (SELECT value FROM ref.constants WHERE name = 'rooms_basic_max')"
+	"   - (SELECT count(*) FROM licence l JOIN subscription s ON s.sku_id = l.sku_id"
+	"    JOIN person o ON o.id = l.person_id WHERE l.actual = 1 AND o.device = ''"
+	"    AND s.sku_part LIKE 'Microsoft_Teams_Rooms_Basic%'))",
 };
 
-static const char groups_sql[] =
-	"SELECT location, mailbox, skus, max(bits), count(*), min(person_id) FROM temp.caller"
-	" GROUP BY location, mailbox, skus";
+static const char groups_sql[] = "SELECT " GROUP ", max(bits), count(*), min(person_id)"
+				 " FROM temp.caller GROUP BY " GROUP;
 static const char choice_sql[] = "INSERT OR REPLACE INTO temp.choice VALUES (:leader, :sku, :want)";
 
 static const char *const write_sql[] = {
 	"INSERT INTO temp.target SELECT c.person_id, h.sku_id, h.want FROM temp.choice h"
-	" JOIN temp.caller g ON g.person_id = h.leader JOIN temp.caller c ON c.skus = g.skus"
-	" AND c.location = g.location AND c.mailbox = g.mailbox",
+	" JOIN temp.caller g ON g.person_id = h.leader JOIN temp.caller c ON " SAME_GROUP,
 	/* Earlier answers' wishes that nobody asks for any more. */
 	"UPDATE licence SET wanted = actual, derived = 0 WHERE derived = 1 AND wanted <> actual"
 	" AND NOT EXISTS (SELECT 1 FROM temp.target t WHERE t.person_id = licence.person_id"
@@ -241,9 +264,14 @@ static void group_read(sqlite3_stmt *stmt, struct licence_group *group)
 	store_text(stmt, 0, group->location);
 	store_text(stmt, 1, group->mailbox);
 	store_text(stmt, 2, group->skus);
-	group->capability = (unsigned)sqlite3_column_int64(stmt, 3);
-	group->people = sqlite3_column_int64(stmt, 4);
-	group->person_id = sqlite3_column_int64(stmt, 5);
+	store_text(stmt, 3, group->device);
+	group->calls = sqlite3_column_int(stmt, 4);
+	group->organizes = sqlite3_column_int(stmt, 5);
+	group->beyond = sqlite3_column_int(stmt, 6);
+	group->carrier = sqlite3_column_int(stmt, 7);
+	group->capability = (unsigned)sqlite3_column_int64(stmt, 8);
+	group->people = sqlite3_column_int64(stmt, 9);
+	group->person_id = sqlite3_column_int64(stmt, 10);
 }
 
 static bool choose_all(struct store *store, licence_choose *choose, void *data, struct error *err)

@@ -37,9 +37,9 @@ bool licence_want_of(struct store *store, const struct person_filter *filter, co
 bool licence_put(
 	struct store *store, int64_t person_id, const char *sku_id, bool actual, struct error *err);
 
-/* ---- what callers need ----
+/* ---- what callers, devices and organizers need ----
  *
- * Which products callers need is the rules' business, and depends on the country and on what they
+ * Which products they need is the rules' business, and depends on the country and on what they
  * hold: the store asks once for each such combination, not for each person. */
 
 struct licence_group {
@@ -47,6 +47,12 @@ struct licence_group {
 	unsigned capability; /* bits of what they hold and what was wished by hand */
 	char skus[1024];     /* part numbers of it, sorted, ';' between them */
 	char mailbox[8];     /* cloud | onprem | unknown */
+	char device[8];      /* room | panel | phone | desk; "" people */
+	bool calls;          /* calls outside, or of a device: has a number of its own */
+	bool organizes;      /* hosts meetings that are dialled into */
+	bool beyond;  /* rooms after the first 25 without a number of their own (R-071, R-072); the
+			 first are those that hold Teams Rooms Basic, then by user name */
+	bool carrier; /* has, or is to get, a number of the organization's own carrier */
 	int64_t people;
 	int64_t person_id; /* one of them */
 };
@@ -66,10 +72,10 @@ struct licence_choice {
 typedef bool licence_choose(void *data, const struct licence_group *group,
 	struct licence_choice *choice, struct error *err);
 
-/* (Re)computes the wishes that follow from the answers: callers get what choose says; wishes of
- * earlier answers that nobody asks for any more are taken back. What a person holds already, and
- * what was wished by hand, stays. One transaction. *changed (may be NULL): licences whose wish
- * changed. */
+/* (Re)computes the wishes that follow from the answers: callers, devices and organizers get what
+ * choose says; wishes of earlier answers that nobody asks for any more are taken back. What a
+ * person holds already, and what was wished by hand, stays. One transaction. *changed (may be
+ * NULL): licences whose wish changed. */
 bool licence_plan_callers(struct store *store, licence_choose *choose, void *data, int64_t *changed,
 	struct error *err);
 

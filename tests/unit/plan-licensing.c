@@ -174,6 +174,150 @@ static void callers_get_what_the_rules_ask(void **state)
 	}
 }
 
+/* Accounts of rooms and shared devices; a device that calls has a number of its own. */
+static void devices_get_their_own_licence(void **state)
+{
+	static const struct {
+		struct row row;
+		const char *device;
+		bool calls;
+	} cases[] = {
+		{ { "R-071: a room takes Basic", .plan = "SPB", .location = "US",
+			  .gets = "Microsoft_Teams_Rooms_Basic" },
+			"room", false },
+		{ { "R-074: a room's number takes Pro and a plan", .plan = "SPB", .location = "US",
+			  .gets = "MCOPSTN1 Microsoft_Teams_Rooms_Pro" },
+			"room", true },
+		{ { "R-074: no plan with the own carrier", .carrier = "own", .location = "US",
+			  .gets = "Microsoft_Teams_Rooms_Pro" },
+			"room", true },
+		{ { "R-072: Basic gives way to Pro", .holds = "Microsoft_Teams_Rooms_Basic",
+			  .location = "US",
+			  .gets = "-Microsoft_Teams_Rooms_Basic MCOPSTN1 Microsoft_Teams_Rooms_Pro" },
+			"room", true },
+		{ { "R-073: a person's licence is no good", .holds = "ENTERPRISEPACK",
+			  .location = "US", .gets = "Microsoft_Teams_Rooms_Basic" },
+			"room", false },
+		{ { "R-070: Standard stays", .holds = "MEETING_ROOM", .location = "US",
+			  .gets = "" },
+			"room", false },
+		{ { "R-075: a phone", .location = "FR", .gets = "MCOCAP MCOPSTN1" }, "phone",
+			true },
+		{ { "R-075: a hot desk", .location = "FR", .gets = "MCOCAP" }, "desk", false },
+		{ { "R-071: Basic is not for panels", .holds = "Microsoft_Teams_Rooms_Basic",
+			  .location = "FR", .gets = "MCOCAP" },
+			"panel", false },
+		{ { "R-074: international", .calling = "international", .location = "FR",
+			  .gets = "MCOPSTN2 Microsoft_Teams_Rooms_Pro" },
+			"room", true },
+		{ { "R-075: education", .kind = "education", .location = "US",
+			  .gets = "MCOCAP_FACULTY" },
+			"phone", false },
+		{ { "R-083 is for people", .mailbox = "onprem", .location = "US",
+			  .gets = "Microsoft_Teams_Rooms_Basic" },
+			"room", false },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct error err = { 0 };
+		answer(&cases[i].row);
+		add_caller(&cases[i].row);
+		must(person_want_device(store, person, cases[i].device, &err), &err);
+		if (!cases[i].calls)
+			must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished(cases[i].row.name, cases[i].row.gets);
+		must(person_want_device(store, person, "", &err), &err);
+		must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished("no device any more", "");
+		assert_int_equal(tear_down(state), 0);
+		assert_int_equal(set_up(state), 0);
+	}
+}
+
+static int64_t number_of(const char *sql)
+{
+	sqlite3_stmt *stmt;
+	assert_int_equal(sqlite3_prepare_v2(store_db(store), sql, -1, &stmt, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_step(stmt), SQLITE_ROW);
+	int64_t number = sqlite3_column_int64(stmt, 0);
+	sqlite3_finalize(stmt);
+	return number;
+}
+
+/* Basic goes to 25 rooms of the tenant; the others take Pro. */
+static void the_26th_room_takes_pro(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *sql;
+		int64_t basic, pro;
+	} steps[] = {
+		{ "R-071: 25 rooms", "DELETE FROM person WHERE upn > 'r25'", 25, 0 },
+		{ "R-072: 30 rooms", "SELECT 1", 25, 5 },
+		{ "R-072: a room with a number leaves Basic to another",
+			"UPDATE person SET calls = 1 WHERE upn = 'r01'", 25, 5 },
+		{ "R-072: Basic of an unmarked account counts",
+			"UPDATE person SET calls = 0 WHERE upn = 'r01';"
+			"INSERT INTO person (upn) VALUES ('z');"
+			"INSERT INTO licence (person_id, sku_id, wanted, actual) SELECT p.id, s.sku_id, 1, 1"
+			" FROM person p, subscription s WHERE p.upn = 'z'"
+			" AND s.sku_part = 'Microsoft_Teams_Rooms_Basic'",
+			25, 6 },
+		{ "R-070: one that holds Premium needs none",
+			"INSERT INTO licence (person_id, sku_id, wanted, actual) SELECT p.id, s.sku_id, 1, 1"
+			" FROM person p, subscription s WHERE p.upn = 'r02' AND s.sku_part = 'MTR_PREM'",
+			25, 5 },
+	};
+	static const struct row row = { "rooms", .plan = "SPB" };
+	struct error err = { 0 };
+	char sku_id[SKU_ID];
+	answer(&row);
+	must(subscription_ensure(store, "MTR_PREM", sku_id, &err), &err);
+	for (size_t i = 0; i < COUNT_OF(steps); i++) {
+		must(store_exec(store,
+			     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n"
+			     " WHERE i < 30) INSERT OR IGNORE INTO person (upn, device,"
+			     " usage_location_wanted) SELECT printf('r%02d', i), 'room', 'US' FROM n",
+			     &err),
+			&err);
+		must(store_exec(store, steps[i].sql, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_number(steps[i].name,
+			number_of("SELECT count(*) FROM licence l JOIN subscription s"
+				  " ON s.sku_id = l.sku_id WHERE l.wanted = 1"
+				  " AND s.sku_part = 'Microsoft_Teams_Rooms_Basic'"),
+			steps[i].basic);
+		expect_number(steps[i].name,
+			number_of("SELECT count(*) FROM licence l JOIN subscription s"
+				  " ON s.sku_id = l.sku_id WHERE l.wanted = 1"
+				  " AND s.sku_part = 'Microsoft_Teams_Rooms_Pro'"),
+			steps[i].pro);
+	}
+}
+
+/* Options can be mixed in one tenant: a number of the own carrier needs no plan. */
+static void people_of_the_own_carrier_get_no_calling_plan(void **state)
+{
+	(void)state;
+	static const struct row row = { "mixed", .plan = "SPB", .location = "US" };
+	struct error err = { 0 };
+	answer(&row);
+	add_caller(&row);
+	must(store_exec(store,
+		     "INSERT INTO number (e164, source, country, owned_wanted, owned_actual)"
+		     " VALUES ('+14255550100', 'carrier', 'US', 1, 1);"
+		     "INSERT INTO assignment (person_id, number_wanted) SELECT id, '+14255550100'"
+		     " FROM person",
+		     &err),
+		&err);
+	must(licensing_plan(store, ref, NULL, &err), &err);
+	expect_wished("R-010: Phone System only", "MCOEV");
+	must(store_exec(store, "UPDATE number SET source = 'plan'", &err), &err);
+	must(licensing_plan(store, ref, NULL, &err), &err);
+	expect_wished("R-013: beside people with Calling Plans", "MCOTEAMS_ESSENTIALS");
+}
+
 static void other_answers_take_it_back(void **state)
 {
 	(void)state;
@@ -240,6 +384,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(callers_get_what_the_rules_ask),
+		TEST(devices_get_their_own_licence),
+		TEST(the_26th_room_takes_pro),
+		TEST(people_of_the_own_carrier_get_no_calling_plan),
 		TEST(other_answers_take_it_back),
 		TEST(one_person_is_told_why),
 		TEST(parts_are_known_products),

@@ -67,7 +67,9 @@ unit_rules_abroad_LDADD = $(UNIT_LDADD)
 unit_rules_forecast_SOURCES = tests/unit/rules-forecast.c tests/unit/rules-test.h
 unit_rules_forecast_LDADD = $(UNIT_LDADD)
 
-UNIT_TESTS += unit-rules-network
+UNIT_TESTS += unit-rules-network unit-rules-room
+unit_rules_room_SOURCES = tests/unit/rules-room.c tests/unit/rules-test.h
+unit_rules_room_LDADD = $(UNIT_LDADD)
 unit_rules_network_SOURCES = tests/unit/rules-network.c tests/unit/rules-test.h
 unit_rules_network_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-rules-port
