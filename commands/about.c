@@ -1,7 +1,5 @@
 /* ringup about, ringup want: the topics without a screen: what is known, and what it can plan. */
 #include <string.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
 
 #include "core/base/text.h"
 #include "core/base/tr.h"
@@ -10,8 +8,9 @@
 #include "core/store/json.h"
 #include "commands/command.h"
 #include "commands/print.h"
+#include "commands/work.h"
 
-enum { GIVEN = 40, COLUMNS_LEAST = 40, COLUMNS_USUAL = 80, COLUMNS_MOST = 160 };
+enum { GIVEN = 40 };
 
 /* What stood on the command line behind the topic. */
 struct given {
@@ -94,18 +93,6 @@ static bool context_make(struct session *session, struct topic_context *context,
 	return true;
 }
 
-/* As wide as the terminal; a pipe gets the usual width. */
-static int columns_of(const struct session *session)
-{
-	struct winsize size;
-	if (session->settings.output || !isatty(STDOUT_FILENO) ||
-		ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0)
-		return COLUMNS_USUAL;
-	return size.ws_col < COLUMNS_LEAST  ? COLUMNS_LEAST
-	       : size.ws_col > COLUMNS_MOST ? COLUMNS_MOST
-					    : size.ws_col;
-}
-
 /* ---- about ---- */
 
 static void json_topic(struct json *json, const struct topic *topic)
@@ -163,7 +150,7 @@ static bool about_topic(
 		str_add(&session->out, json_done(json));
 		json_free(json);
 	} else {
-		sheet_print(&sheet, columns_of(session), &session->out);
+		sheet_print(&sheet, work_columns(session), &session->out);
 	}
 	sheet_fini(&sheet);
 	return true;

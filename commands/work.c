@@ -2,7 +2,9 @@
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "core/base/clock.h"
@@ -245,4 +247,21 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 	apply_end(apply);
 	letters_free(sender.letters);
 	return code;
+}
+
+enum { COLUMNS_LEAST = 40, COLUMNS_USUAL = 80, COLUMNS_MOST = 160 };
+
+int work_columns(const struct session *session)
+{
+	struct winsize size;
+	const char *named = getenv("COLUMNS");
+	long columns = named ? strtol(named, NULL, 10) : 0;
+	if (columns <= 0 && !session->settings.output && isatty(STDOUT_FILENO) &&
+		ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+		columns = size.ws_col;
+	if (columns <= 0)
+		return COLUMNS_USUAL;
+	return columns < COLUMNS_LEAST  ? COLUMNS_LEAST
+	       : columns > COLUMNS_MOST ? COLUMNS_MOST
+					: (int)columns;
 }

@@ -19,4 +19,8 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 /* A line of progress on stderr: over the last one on a terminal, nothing elsewhere. "" ends it. */
 void work_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
+/* The columns that text for people may take: COLUMNS of the environment, else as wide as the
+ * terminal; a pipe and a file get 80. From 40 to 160. */
+int work_columns(const struct session *session);
+
 #endif

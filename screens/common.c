@@ -1,7 +1,5 @@
 /* Small things that all screens share: sentences of rules, figures, the window of a virtual list.
  */
-#include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -41,15 +39,7 @@ enum tui_role screen_verdict(const struct verdict *verdict, struct str *out)
 
 void screen_number(struct str *out, int64_t number)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, number < 0 ? -number : number);
-	if (number < 0)
-		str_addc(out, '-');
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			str_addc(out, ',');
-		str_addc(out, digits[i]);
-	}
+	text_number(out, number);
 }
 
 void screen_pad(struct str *out, const char *text, int columns, bool right)

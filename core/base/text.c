@@ -6,6 +6,8 @@
  * two also part on the soft hyphen, signs that enclose Arabic numbers, unassigned characters and
  * line separators, which text_printable never lets through. The width of a cluster is the sum of
  * its characters': so ncurses counts. */
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -687,6 +689,17 @@ static size_t space_at(const char *text)
 	if (text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r'))
 		return 1;
 	return memcmp(text, "\xC2\xA0", text[0] ? 2 : 1) == 0 ? 2 : 0;
+}
+
+void text_number(struct str *out, int64_t number)
+{
+	char digits[24];
+	int len = snprintf(digits, sizeof digits, "%" PRId64, number);
+	for (int i = 0; i < len; i++) {
+		if (i > 0 && (len - i) % 3 == 0 && digits[i - 1] != '-')
+			str_addc(out, ',');
+		str_addc(out, digits[i]);
+	}
 }
 
 char *text_trim(char *text)

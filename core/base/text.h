@@ -73,6 +73,9 @@ size_t text_decoder_add(
  * have equal bytes. Bytes that are no UTF-8 become U+FFFD. */
 void text_nfc(struct str *out, const char *text, size_t len);
 
+/* Appends a number with a comma between thousands: "15,000". */
+void text_number(struct str *out, int64_t number);
+
 /* Trims ASCII white space and U+00A0 at both ends, in place; returns its start. */
 char *text_trim(char *text);
 

@@ -8,7 +8,7 @@ libcore_a_SOURCES += \
 	core/sheet/conferencing.c \
 	core/sheet/conflicts.c \
 	core/sheet/cost.c \
-	core/sheet/country.c \
+	core/sheet/country.c core/sheet/country.h core/sheet/country-facts.c \
 	core/sheet/credits.c \
 	core/sheet/emergency.c \
 	core/sheet/empty.c \

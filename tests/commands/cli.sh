@@ -17,11 +17,18 @@ exits "a profile's name is no path" 2 "$ringup" --profile ../x --demo status
 exits "countries as JSON" 0 "$ringup" country FR DE --json
 same "an array of both" "FR DE" "$(sqlite3 :memory: "SELECT group_concat(json_extract(value, '$.iso2'), ' ') FROM json_each(readfile('out'))")"
 same "with the facts' columns" yes "$(json out '$[0].calling_plans')"
-same "all of them" 18 "$(head -n 1 "$top/tests/data/countries-header" | tr ',' '\n' | while read -r key; do sqlite3 :memory: "SELECT json_type(readfile('out'), '\$[0].$key') IS NOT NULL"; done | grep -c 1)"
+same "all of them" 20 "$(head -n 1 "$top/tests/data/countries-header" | tr ',' '\n' | while read -r key; do sqlite3 :memory: "SELECT json_type(readfile('out'), '\$[0].$key') IS NOT NULL"; done | grep -c 1)"
 exits "all countries" 0 "$ringup" country --json
 same "are 114" 114 "$(sqlite3 :memory: "SELECT json_array_length(readfile('out'))")"
 exits "by name" 0 "$ringup" country belgium
 holds "Belgium has Calling Plans" "Belgium (BE)" out
+holds "one is the topic's sheet" "1,200 domestic minutes" out
+exits "several side by side" 0 "$ringup" country FR DE BE BR
+same "in tables that fit" 2 "$(grep -c 'Can I use this?' out)"
+same "none too wide" 0 "$(awk 'length > 80' out | wc -l | tr -d ' ')"
+exits "the list" 0 "$ringup" country
+same "has all and their heads" 115 "$(wc -l <out | tr -d ' ')"
+same "and fits" 0 "$(awk 'length > 80' out | wc -l | tr -d ' ')"
 exits "an unknown country" 1 "$ringup" country atlantis
 exits "where numbers are" 0 "$ringup" search Bellevue --json
 exits "where there are none" 1 "$ringup" search Atlantis --json

@@ -9,7 +9,7 @@ examples=$top/tests/data/examples
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 export HOME="$work" XDG_STATE_HOME="$work/state" XDG_CONFIG_HOME="$work/config" LC_ALL=C.UTF-8 TZ=UTC
-unset NO_COLOR RINGUP_NOW RINGUP_FAULT LANGUAGE
+unset NO_COLOR RINGUP_NOW RINGUP_FAULT LANGUAGE COLUMNS
 cd "$work" || exit 1
 passed=0
 failed=0

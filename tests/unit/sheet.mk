@@ -8,3 +8,7 @@ unit_topic_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-rules
 unit_sheet_rules_SOURCES = tests/unit/sheet-rules.c tests/unit/expect.h
 unit_sheet_rules_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-country
+unit_sheet_country_SOURCES = tests/unit/sheet-country.c tests/unit/expect.h
+unit_sheet_country_LDADD = $(UNIT_LDADD)

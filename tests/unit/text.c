@@ -449,6 +449,30 @@ static void the_first_foreign_character_decides(void **state)
 	str_fini(&out);
 }
 
+static void numbers_have_commas_between_thousands(void **state)
+{
+	static const struct {
+		int64_t number;
+		const char *text;
+	} rows[] = {
+		{ 0, "0" },
+		{ 999, "999" },
+		{ 1000, "1,000" },
+		{ 15000, "15,000" },
+		{ -120, "-120" },
+		{ -1200, "-1,200" },
+		{ 1234567890, "1,234,567,890" },
+		{ INT64_MIN, "-9,223,372,036,854,775,808" },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct str out = { 0 };
+		text_number(&out, rows[i].number);
+		expect_text(rows[i].text, str_text(&out), rows[i].text);
+		str_fini(&out);
+	}
+}
+
 static void trim_takes_white_space_off(void **state)
 {
 	(void)state;
@@ -526,6 +550,7 @@ int main(void)
 		cmocka_unit_test(files_are_decoded),
 		cmocka_unit_test(pieces_decode_like_the_whole),
 		cmocka_unit_test(the_first_foreign_character_decides),
+		cmocka_unit_test(numbers_have_commas_between_thousands),
 		cmocka_unit_test(trim_takes_white_space_off),
 		cmocka_unit_test(wrap_breaks_at_spaces),
 	};
