@@ -1,6 +1,7 @@
 # Sources of core/sheet: a topic is a file of its own.
 libcore_a_SOURCES += \
 	core/sheet/sheet.c core/sheet/sheet.h core/sheet/lay.c \
+	core/sheet/minutes.c core/sheet/minutes.h \
 	core/sheet/topic.c core/sheet/topic.h \
 	core/sheet/abroad.c \
 	core/sheet/callers.c \
