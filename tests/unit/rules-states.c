@@ -559,6 +559,24 @@ static void every_rule_is_used_as_its_row_says(void **state)
 	str_fini(&check.wrong);
 }
 
+/* Rules that carry a worked example with figures: a table row must have worked it. */
+static void every_worked_example_is_proven_by_a_test(void **state)
+{
+	static const int examples[] = { 113, 138, 139, 140, 148, 187, 188, 190, 192, 193, 194, 195,
+		196, 197, 198, 199, 200, 201, 202, 203, 204, 205, 206, 207, 208, 209, 210, 220, 260,
+		280, 281, 300, 301, 369, 376, 385, 398, 400 };
+	struct reference *ref = reference_open(NULL, NULL);
+	struct rule_state row;
+	(void)state;
+	assert_non_null(ref);
+	for (size_t i = 0; i < COUNT_OF(examples); i++) {
+		assert_true(reference_rule_state(ref, examples[i], &row, NULL));
+		if (!row.proof[0] && (OPEN_IS_WRONG || row.use != RULE_OPEN))
+			fail_msg("R-%03d: no test has worked its example", examples[i]);
+	}
+	reference_close(ref);
+}
+
 /* A tree of two files, of which rows can be true and false. */
 static const char planted_function[] =
 	"/* A rule. */\n"
@@ -668,6 +686,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_rule_is_used_as_its_row_says),
+		cmocka_unit_test(every_worked_example_is_proven_by_a_test),
 		cmocka_unit_test(what_is_not_true_is_refused),
 	};
 	return cmocka_run_group_tests_name("rules-states", tests, meet_all, forget_all);
