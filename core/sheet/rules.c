@@ -15,20 +15,20 @@ static void write_use(struct sheet *sheet, const struct rule_state *state)
 {
 	switch (state->use) {
 	case RULE_DECIDED:
-		sheet_row(sheet, "state", _("How it is used"), state->number, SHEET_OK, "%s",
+		sheet_row(sheet, "state", _("How it is used"), 0, SHEET_OK, "%s",
 			_("The program decides by it."));
 		break;
 	case RULE_SHOWN:
-		sheet_row(sheet, "state", _("How it is used"), state->number, SHEET_OK, "%s",
+		sheet_row(sheet, "state", _("How it is used"), 0, SHEET_OK, "%s",
 			_("You are told where it matters."));
 		break;
 	case RULE_NOT_APPLICABLE:
-		sheet_row(sheet, "state", _("How it is used"), state->number, SHEET_DIM,
-			_("Not at all: %s"), state->reason);
+		sheet_row(sheet, "state", _("How it is used"), 0, SHEET_DIM, _("Not at all: %s"),
+			state->reason);
 		break;
 	case RULE_OPEN:
 	default:
-		sheet_row(sheet, "state", _("How it is used"), state->number, SHEET_WARNING, "%s",
+		sheet_row(sheet, "state", _("How it is used"), 0, SHEET_WARNING, "%s",
 			_("Nobody has said so far."));
 		break;
 	}
@@ -61,8 +61,8 @@ static void write_rule(
 		write_where(sheet, &state);
 	}
 	if (verdict && verdict->why)
-		sheet_row(sheet, "says", _("ringup says"), rule->number, SHEET_PLAIN, "%s %s",
-			_(verdict->why), verdict->remedy ? _(verdict->remedy) : "");
+		sheet_row(sheet, "says", _("ringup says"), 0, SHEET_PLAIN, "%s %s", _(verdict->why),
+			verdict->remedy ? _(verdict->remedy) : "");
 }
 
 /* ---- what was asked ---- */

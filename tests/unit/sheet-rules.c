@@ -100,7 +100,8 @@ static void a_rule_is_shown_with_its_source_and_use(void **state)
 	expect_text("decided", line_of(&sheet, "r187", "where")->value,
 		"core/rules/quota.c:quota_user");
 	expect_part("decided", line_of(&sheet, "r187", "proof")->value, "tests/unit/rules-quota.c");
-	expect_number("a sentence of ringup", line_of(&sheet, "r187", "says")->rule, 187);
+	expect_part("a sentence of ringup", line_of(&sheet, "r187", "says")->value,
+		verdict_find(187)->remedy);
 	expect_text("shown", line_of(&sheet, "r358", "where")->value, "topic:people");
 	sheet_fini(&sheet);
 }
