@@ -34,7 +34,7 @@
 				       " LEFT JOIN number_order o ON o.id = x.order_wanted"                                      \
 				       " LEFT JOIN place pl ON pl.id = x.place_wanted LEFT JOIN address a ON a.id = pl.address_id"
 
-#define ORDER " ORDER BY p.display_name COLLATE NOCASE, p.id"
+#define ORDER " ORDER BY " PERSON_NAME_SQL("p") ", p.id"
 #define TEXT                                                                                                     \
 	" AND (:text IS NULL OR (instr(p.folded, :text) > 0 OR instr(coalesce(x.number_wanted, ''), :text) > 0)" \
 	" <> :exclude)"

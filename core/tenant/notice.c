@@ -21,7 +21,7 @@
 	" coalesce(x.number_wanted IS NOT NULL AND x.number_wanted IS x.number_actual, 0), p.notify, " STATE \
 	","                                                                                                  \
 	" t.number, t.method, t.language, t.file, t.sent_at" FROM
-#define ORDER " ORDER BY p.display_name COLLATE NOCASE, p.id"
+#define ORDER " ORDER BY " PERSON_NAME_SQL("p") ", p.id"
 #define LISTED_OF                                                                            \
 	" WHERE p.calls = 1 AND (x.number_wanted IS NOT NULL OR x.number_actual IS NOT NULL" \
 	" OR x.order_wanted IS NOT NULL) AND (:to_write = 0 OR " STATE " = 2) AND" PERSON_TEXT_SQL

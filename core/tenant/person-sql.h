@@ -38,6 +38,10 @@
 	"  AND (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL))"                           \
 	" WHEN 6 THEN p.kind = 'member' END"
 
+/* What lists by name are ordered by: the start of the folded text, which begins with the name. The
+ * indexes of data/schema.sql are on exactly this. */
+#define PERSON_NAME_SQL(person) "substr(" person ".folded, 1, 40)"
+
 #define PERSON_TEXT_SQL " (:text IS NULL OR (instr(p.folded, :text) > 0) <> :exclude)"
 
 #define PERSON_FILTER_SQL PERSON_SCOPE_SQL " AND" PERSON_TEXT_SQL

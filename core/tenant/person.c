@@ -31,8 +31,8 @@
 		"l.actual <> l.wanted") ", " PERSON_STATE_SQL                                               \
 					", p.device, p.organizes FROM person p"
 
-#define BY_NAME " ORDER BY p.display_name COLLATE NOCASE, p.id"
-#define BY_DEPARTMENT " ORDER BY p.department COLLATE NOCASE, p.display_name COLLATE NOCASE, p.id"
+#define BY_NAME " ORDER BY " PERSON_NAME_SQL("p") ", p.id"
+#define BY_DEPARTMENT " ORDER BY p.department COLLATE NOCASE, " PERSON_NAME_SQL("p") ", p.id"
 
 /* The ids of a screenful come from an index; only their rows are read. Callers have indexes of
  * their own, which SQLite takes only where it reads that calls = 1. A text may be in few rows or in
@@ -90,10 +90,11 @@ static const char *const count_sql[] = {
 
 static const char *const position_sql[2] = {
 	[PERSON_BY_NAME] = POSITION(
-		BY_NAME, "(p.display_name COLLATE NOCASE, p.id) < (me.display_name, me.id)"),
+		BY_NAME, "(" PERSON_NAME_SQL("p") ", p.id) < (" PERSON_NAME_SQL("me") ", me.id)"),
 	[PERSON_BY_DEPARTMENT] = POSITION(BY_DEPARTMENT,
-		"(p.department COLLATE NOCASE, p.display_name COLLATE NOCASE, p.id)"
-		" < (me.department, me.display_name, me.id)"),
+		"(p.department COLLATE NOCASE, " PERSON_NAME_SQL(
+			"p") ", p.id)"
+			     " < (me.department, " PERSON_NAME_SQL("me") ", me.id)"),
 };
 
 static const char total_sql[] = "SELECT count(*) FROM person";

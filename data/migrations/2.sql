@@ -95,3 +95,13 @@ WITH c (kind, key, person_id, sku_id, number, address_id, place_id, order_id, qu
 SELECT k.rank, k.step, c.kind, c.key, c.person_id, c.sku_id, c.number, c.address_id, c.place_id, c.order_id,
 	c.quantity, c.cents, c.conflict, k.undoable, k.way, k.wait, c.feature_id
 FROM c JOIN change_kind k ON k.kind = c.kind;
+
+-- Lists by name as people sort it, without case and accents.
+DROP INDEX person_name;
+DROP INDEX person_department;
+DROP INDEX person_calls;
+DROP INDEX person_calls_department;
+CREATE INDEX person_name ON person (substr(folded, 1, 40), id);
+CREATE INDEX person_department ON person (department COLLATE NOCASE, substr(folded, 1, 40), id);
+CREATE INDEX person_calls ON person (substr(folded, 1, 40), id) WHERE calls = 1;
+CREATE INDEX person_calls_department ON person (department COLLATE NOCASE, substr(folded, 1, 40), id) WHERE calls = 1;

@@ -343,7 +343,7 @@ static void a_text_is_found_wherever_it_is_in_a_long_list(void **state)
 	(void)state;
 	sql("WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 6000)"
 	    " INSERT INTO person (upn, display_name, folded)"
-	    " SELECT printf('p%d@x', i), printf('%05d', i), printf('p%d@x', i) FROM n");
+	    " SELECT printf('p%d@x', i), printf('%05d', i), printf('%05d%sp%d@x', i, char(10), i) FROM n");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
 		struct person_filter filter = { .text = rows[i].text };
 
