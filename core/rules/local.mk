@@ -5,6 +5,7 @@ libcore_a_SOURCES += \
 	core/rules/assignment.c core/rules/assignment.h \
 	core/rules/call.c core/rules/call.h \
 	core/rules/capability.c core/rules/capability.h \
+	core/rules/conferencing.c core/rules/conferencing.h \
 	core/rules/credits.c core/rules/credits.h \
 	core/rules/e164.c core/rules/e164.h \
 	core/rules/eligibility.c core/rules/eligibility.h \

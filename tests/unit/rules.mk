@@ -14,6 +14,10 @@ UNIT_TESTS += \
 	unit-rules-offer \
 	unit-rules-match
 
+UNIT_TESTS += unit-rules-conferencing
+unit_rules_conferencing_SOURCES = tests/unit/rules-conferencing.c tests/unit/rules-test.h
+unit_rules_conferencing_LDADD = $(UNIT_LDADD)
+
 unit_rules_verdict_SOURCES = tests/unit/rules-verdict.c tests/unit/rules-test.h
 unit_rules_verdict_LDADD = $(UNIT_LDADD)
 
