@@ -6,6 +6,7 @@
 #include "core/plan/licensing.h"
 #include "core/reference/capability.h"
 #include "core/reference/reference.h"
+#include "core/rules/credits.h"
 #include "core/rules/room.h"
 #include "core/tenant/licence.h"
 #include "core/tenant/organization.h"
@@ -300,6 +301,43 @@ static void choose_device(const struct licence_group *group,
 		each_part(group->skus, remove_basic, choice);
 }
 
+/* Has a Calling Plan of Microsoft's, or is to get one. */
+static bool calls_by_plan(const struct licence_group *group,
+	const struct eligibility_organization *organization,
+	const struct eligibility_person *person, const struct eligibility *found)
+{
+	bool plan = (person->capabilities & CAPABILITY_CALLING_PLAN) != 0;
+	for (int i = 0; i < found->need_count; i++) {
+		enum eligibility_role role = found->needs[i].role;
+		plan |= role == ROLE_BUNDLE || role == ROLE_DOMESTIC ||
+			role == ROLE_INTERNATIONAL || role == ROLE_PAYG;
+	}
+	return group->calls && plan && organization->carrier == CARRIER_MICROSOFT;
+}
+
+/* The free licence that opens the common balance, if the organization gives it to those who call,
+ * or to those who host meetings as well (R-157, R-159, R-174). */
+static void choose_credits(const struct licensing *licensing, const struct licence_group *group,
+	const struct eligibility_organization *organization,
+	const struct eligibility_person *person, const struct eligibility *found,
+	struct licence_choice *choice)
+{
+	const char *credits_for = licensing->organization.credits_for;
+	struct credits_person who = {
+		.calls = calls_by_plan(group, organization, person, found),
+		.conferencing = group->organizes && strcmp(credits_for, "all") == 0,
+		.e5 = person->base_phone_system,
+		.holds = (person->capabilities & CAPABILITY_CREDITS) != 0,
+	};
+	struct verdict reason;
+	char part[96];
+	for (int i = 0; i < found->need_count; i++)
+		who.holds |= found->needs[i].role == ROLE_CREDITS;
+	if (strcmp(credits_for, "none") != 0 && credits_licence_needed(&who, &reason))
+		add_part(choice, licensing_part(licensing->ref, ROLE_CREDITS, organization->kind,
+					 group->location, part));
+}
+
 static bool choose(void *data, const struct licence_group *group, struct licence_choice *choice,
 	struct error *err)
 {
@@ -330,6 +368,7 @@ static bool choose(void *data, const struct licence_group *group, struct licence
 		if (found.needs[i].replaces_domestic)
 			each_part(group->skus, remove_domestic, &removal);
 	}
+	choose_credits(licensing, group, &organization, &person, &found, choice);
 	return true;
 }
 

@@ -20,8 +20,9 @@ struct store;
  * hand stays. A person whose mailbox is not in the cloud gets none (R-083): the licence would be of
  * no use. One whose usage location is missing is planned for as in the organization's country, so
  * that the cart is whole; the problem is told by plan_problems. Whoever has, or is to get, a number
- * of the own carrier gets no Calling Plan (R-010), also where others do. *changed (may be NULL):
- * licences whose wish changed. */
+ * of the own carrier gets no Calling Plan (R-010), also where others do. The free licence of
+ * Communications Credits follows the answer credits_for (R-157). *changed (may be NULL): licences
+ * whose wish changed. */
 bool licensing_plan(
 	struct store *store, struct reference *ref, int64_t *changed, struct error *err);
 

@@ -318,6 +318,59 @@ static void people_of_the_own_carrier_get_no_calling_plan(void **state)
 	expect_wished("R-013: beside people with Calling Plans", "MCOTEAMS_ESSENTIALS");
 }
 
+/* Communications Credits: the free licence follows the answer credits_for. */
+static void credits_open_for_those_who_need_them(void **state)
+{
+	static const struct {
+		struct row row;
+		const char *credits_for;
+		bool calls, organizes;
+	} cases[] = {
+		{ { "R-157: nobody, if nobody is to", .plan = "SPB", .location = "US",
+			  .gets = "MCOTEAMS_ESSENTIALS" },
+			"none", true, false },
+		{ { "R-157: who calls", .plan = "SPB", .location = "US",
+			  .gets = "MCOPSTNC MCOTEAMS_ESSENTIALS" },
+			"callers", true, false },
+		{ { "R-159: E5 as well", .holds = "SPE_E5", .location = "FR",
+			  .gets = "MCOPSTN1 MCOPSTNC" },
+			"callers", true, false },
+		{ { "R-157: who has a plan already", .plan = "SPB", .holds = "MCOTEAMS_ESSENTIALS",
+			  .location = "US", .gets = "MCOPSTNC" },
+			"callers", true, false },
+		{ { "R-158: one is enough", .plan = "SPE_E5", .holds = "MCOPSTNC", .location = "US",
+			  .gets = "MCOPSTN1" },
+			"callers", true, false },
+		{ { "R-118: Pay-As-You-Go asks for it anyhow", .plan = "SPE_E5", .calling = "payg",
+			  .location = "FR", .gets = "MCOPSTNC MCOPSTN_PAYG_2" },
+			"all", true, false },
+		{ { "R-174: who hosts meetings", .plan = "SPE_E5", .holds = "SPE_E5",
+			  .location = "US", .gets = "MCOPSTNC" },
+			"all", false, true },
+		{ { "R-157: hosts only if all", .plan = "SPE_E5", .holds = "SPE_E5",
+			  .location = "US", .gets = "" },
+			"callers", false, true },
+		{ { "R-010: not on the own carrier", .plan = "ENTERPRISEPACK", .carrier = "own",
+			  .location = "US", .gets = "MCOEV" },
+			"all", true, false },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct error err = { 0 };
+		answer(&cases[i].row);
+		must(organization_set(store, ORGANIZATION_CREDITS_FOR, cases[i].credits_for, &err),
+			&err);
+		add_caller(&cases[i].row);
+		if (!cases[i].calls)
+			must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+		if (cases[i].organizes)
+			must(person_want_organizes(store, person, PERSON_MARK, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished(cases[i].row.name, cases[i].row.gets);
+		assert_int_equal(tear_down(state), 0);
+		assert_int_equal(set_up(state), 0);
+	}
+}
+
 static void other_answers_take_it_back(void **state)
 {
 	(void)state;
@@ -387,6 +440,7 @@ int main(void)
 		TEST(devices_get_their_own_licence),
 		TEST(the_26th_room_takes_pro),
 		TEST(people_of_the_own_carrier_get_no_calling_plan),
+		TEST(credits_open_for_those_who_need_them),
 		TEST(other_answers_take_it_back),
 		TEST(one_person_is_told_why),
 		TEST(parts_are_known_products),
