@@ -5,6 +5,7 @@ libscreens_a_SOURCES += \
 	screens/applying.c screens/applying.h \
 	screens/assign.c \
 	screens/common.c screens/common.h \
+	screens/countries.c screens/countries.h \
 	screens/correction.c \
 	screens/importing.c screens/importing.h \
 	screens/journal.c screens/journal.h \
@@ -12,7 +13,7 @@ libscreens_a_SOURCES += \
 	screens/notify.c \
 	screens/number-form.c \
 	screens/numbers.c screens/numbers.h \
-	screens/organization.c \
+	screens/organization.c screens/organization.h \
 	screens/people-import.c screens/people-import.h \
 	screens/problems.c \
 	screens/review.c \

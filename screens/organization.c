@@ -15,6 +15,8 @@
 #include "core/tenant/person.h"
 #include "core/tenant/subscription.h"
 #include "screens/common.h"
+#include "screens/countries.h"
+#include "screens/organization.h"
 #include "screens/people-import.h"
 #include "screens/wizard.h"
 
@@ -386,6 +388,12 @@ static bool field_set(void *ctx, const struct field *field, const char *value, s
 	return wizard_write(wizard, label, answer_write, &answering, err);
 }
 
+bool organization_take_country(struct wizard *wizard, const char *code)
+{
+	struct answering answering = { wizard, ORGANIZATION_COUNTRY, code };
+	return wizard_edit(wizard, _("Country of licences answered"), answer_write, &answering);
+}
+
 static void country_show(void *ctx, const struct field *field, struct str *out)
 {
 	struct wizard *wizard = ctx;
@@ -615,7 +623,19 @@ static void import_key(struct tui *tui, void *ctx)
 	people_import(ctx);
 }
 
+static void countries_key(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	countries_open(ctx);
+}
+
 static const struct action organization_actions[] = {
+	{ .key = 'c',
+		.label = N_("Countries"),
+		.run = countries_key,
+		.rule = 130,
+		.help = N_("Can I use this in Belgium? Type the first letters of any country: its "
+			   "row answers.") },
 	{ .key = 'i',
 		.label = N_("Import people"),
 		.run = import_key,
@@ -634,7 +654,7 @@ const struct view organization_view = {
 	.detail = organization_detail,
 	.message = organization_message,
 };
-const struct view *const organization_views[] = { NULL };
+const struct view *const organization_views[] = { &countries_view, NULL };
 const struct form *const organization_forms[] = { NULL };
 
 void organization_init(struct wizard *wizard)

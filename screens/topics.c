@@ -7,6 +7,7 @@
 #include "core/base/tr.h"
 #include "core/sheet/topic.h"
 #include "screens/common.h"
+#include "screens/countries.h"
 #include "screens/sheet.h"
 #include "screens/wizard.h"
 
@@ -147,7 +148,11 @@ static void topics_message(void *ctx, int64_t row, struct str *out, enum tui_rol
 
 static void topic_show(struct wizard *wizard, const char *id)
 {
-	sheet_open(wizard, id, NULL, 0);
+	/* Which country? The list asks, and answers in its rows. */
+	if (strcmp(id, "country") == 0)
+		countries_open(wizard);
+	else
+		sheet_open(wizard, id, NULL, 0);
 }
 
 static void topics_enter(struct tui *tui, void *ctx, int64_t row)

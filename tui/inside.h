@@ -75,6 +75,7 @@ int64_t page_row(struct page *page);
 int64_t page_row_key(struct page *page);
 void page_select(struct page *page, int64_t row);
 void page_select_key(struct page *page, int64_t key);
+void page_filter(struct page *page);
 bool page_is_step(const struct page *page);
 void *page_ctx(const struct page *page);
 int page_labels(struct tui *tui, struct page *page, struct key_label *labels, int most);

@@ -583,12 +583,19 @@ static void run_mark(struct tui *tui, struct page *page, int key)
 	page->stale = true;
 }
 
+void page_filter(struct page *page)
+{
+	if (!page->view->filter)
+		return;
+	page->filtering = true;
+	page->in_pane = false;
+}
+
 static void run_filter(struct tui *tui, struct page *page, int key)
 {
 	(void)tui;
 	(void)key;
-	page->filtering = true;
-	page->in_pane = false;
+	page_filter(page);
 }
 
 static void run_open(struct tui *tui, struct page *page, int key)

@@ -307,6 +307,13 @@ void tui_select_key(struct tui *tui, int64_t key)
 		page_select_key(page_top(tui), key);
 }
 
+void tui_filter(struct tui *tui)
+{
+	tui->dirty = true;
+	if (page_top(tui))
+		page_filter(page_top(tui));
+}
+
 /* Every view of the stack: what one changed, the ones below may show. */
 void tui_reload(struct tui *tui)
 {

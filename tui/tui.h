@@ -123,6 +123,9 @@ int64_t tui_row_key(const struct tui *tui);
 void tui_select(struct tui *tui, int64_t row);     /* clipped to the rows that are there */
 void tui_select_key(struct tui *tui, int64_t key); /* stays where it is if the key is not shown */
 
+/* Begins typing the filter of the topmost view, as / does: the next letters narrow its list. */
+void tui_filter(struct tui *tui);
+
 /* The rows or values changed: count and load again at the next draw; the selection follows its key.
  */
 void tui_reload(struct tui *tui);
