@@ -35,6 +35,18 @@ static const struct {
 	{ ROLE_PAYG, -1, "MX", "Microsoft_Teams_Calling_Plan_pay_as_you_go_(Mexico)" },
 	{ ROLE_PAYG, -1, "US", "Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1_US)" },
 	{ ROLE_CREDITS, -1, NULL, "MCOPSTNC" },
+	/* Of comparisons and sheets only: nothing of it is ever planned by the answers. */
+	{ ROLE_SUITE, KIND_EDUCATION, NULL, "M365EDU_A5_FACULTY" },
+	{ ROLE_SUITE, KIND_GCC, NULL, "M365_G5_GCC" },
+	{ ROLE_SUITE, -1, NULL, "SPE_E5" },
+	{ ROLE_CONFERENCING_FREE, -1, NULL, "Microsoft_Teams_Audio_Conferencing_select_dial_out" },
+	{ ROLE_CONFERENCING, KIND_EDUCATION, NULL, "MCOMEETADV_FACULTY" },
+	{ ROLE_CONFERENCING, KIND_GCC, NULL, "MCOMEETADV_GOV" },
+	{ ROLE_CONFERENCING, KIND_GOVERNMENT, NULL, "MCOMEETADV_USGOV_GCCHIGH" },
+	{ ROLE_CONFERENCING, -1, NULL, "MCOMEETADV" },
+	{ ROLE_EXCHANGE, KIND_EDUCATION, NULL, "EXCHANGEENTERPRISE_FACULTY" },
+	{ ROLE_EXCHANGE, KIND_GCC, NULL, "EXCHANGEENTERPRISE_GOV" },
+	{ ROLE_EXCHANGE, -1, NULL, "EXCHANGEENTERPRISE" },
 };
 
 /* Outside the countries of the table the zone decides. */
@@ -102,20 +114,22 @@ static const struct {
 	const char *start;
 	enum eligibility_family family;
 } families[] = {
-	{ "TEAMS_ESSENTIALS", FAMILY_TEAMS_ESSENTIALS },
-	{ "Teams_Ess", FAMILY_TEAMS_ESSENTIALS },
-	{ "DESKLESSPACK", FAMILY_FRONTLINE },
-	{ "M365_F1", FAMILY_FRONTLINE },
-	{ "SPE_F1", FAMILY_FRONTLINE },
-	{ "Microsoft_365_F", FAMILY_FRONTLINE },
-	{ "O365_BUSINESS", FAMILY_BUSINESS },
-	{ "SMB_BUSINESS", FAMILY_BUSINESS },
-	{ "SPB", FAMILY_BUSINESS },
-	{ "LITEPACK", FAMILY_BUSINESS },
+	{ "TEAMS_ESSENTIALS", FAMILY_TEAMS_ESSENTIALS }, { "Teams_Ess", FAMILY_TEAMS_ESSENTIALS },
+	{ "DESKLESSPACK", FAMILY_FRONTLINE }, { "M365_F1", FAMILY_FRONTLINE },
+	{ "SPE_F1", FAMILY_FRONTLINE }, { "Microsoft_365_F", FAMILY_FRONTLINE },
+	{ "O365_BUSINESS", FAMILY_BUSINESS }, { "SMB_BUSINESS", FAMILY_BUSINESS },
+	{ "SPB", FAMILY_BUSINESS }, { "LITEPACK", FAMILY_BUSINESS },
+	{ "Microsoft_365_Business", FAMILY_BUSINESS },
+	{ "Microsoft_365_ Business", FAMILY_BUSINESS },
+	{ "Office_365_w/o_Teams_Bundle_Business", FAMILY_BUSINESS },
+	{ "MCOSTANDARD", FAMILY_NONE }, /* Skype for Business Online alone */
 };
 
-static enum eligibility_family family_of(const struct sku *sku)
+/* A base plan with none of the service plans that count here has applications only (ProPlus). */
+static enum eligibility_family family_of(const struct sku *sku, unsigned bits)
 {
+	if (bits == 0)
+		return FAMILY_NONE;
 	if (strcmp(sku->audience, "education") == 0)
 		return FAMILY_EDUCATION;
 	if (strncmp(sku->audience, "gcc", 3) == 0 || strcmp(sku->audience, "dod") == 0)
@@ -151,47 +165,52 @@ static int value_of(int found)
 	return found < 0 ? 0 : found;
 }
 
-static enum eligibility_seller seller_of(const struct licensing *licensing, const char *country)
+static enum eligibility_seller seller_of(struct reference *ref, const char *country)
 {
 	struct country facts;
-	if (!reference_country(licensing->ref, country, &facts, NULL))
+	if (!reference_country(ref, country, &facts, NULL))
 		return country[0] != '\0' ? PLANS_FROM_NOBODY : PLANS_FROM_MICROSOFT;
 	if (facts.seller == COUNTRY_SELLER_MICROSOFT)
 		return PLANS_FROM_MICROSOFT;
 	return facts.seller == COUNTRY_SELLER_NONE ? PLANS_FROM_NOBODY : PLANS_FROM_PARTNER;
 }
 
+struct eligibility_organization licensing_terms(
+	struct reference *ref, const struct organization *answers, const char *country)
+{
+	struct eligibility_organization terms = { .calling_plans = seller_of(ref, country) };
+	if (!answers)
+		return terms;
+	terms.kind = value_of(eligibility_kind_of(answers->kind));
+	terms.carrier = value_of(eligibility_carrier_of(answers->carrier));
+	terms.bought_from = value_of(eligibility_source_of(answers->bought_from));
+	terms.commitment = value_of(eligibility_commitment_of(answers->commitment));
+	terms.product = value_of(eligibility_product_of(answers->product));
+	return terms;
+}
+
 static struct eligibility_organization organization_of(
 	const struct licensing *licensing, const char *country)
 {
-	const struct organization *answers = &licensing->organization;
-	return (struct eligibility_organization){
-		.kind = value_of(eligibility_kind_of(answers->kind)),
-		.carrier = value_of(eligibility_carrier_of(answers->carrier)),
-		.bought_from = value_of(eligibility_source_of(answers->bought_from)),
-		.commitment = value_of(eligibility_commitment_of(answers->commitment)),
-		.product = value_of(eligibility_product_of(answers->product)),
-		.calling_plans = seller_of(licensing, country),
-	};
+	return licensing_terms(licensing->ref, &licensing->organization, country);
 }
 
-/* One product that is held. A base plan tells the family; a product that gives Phone System and a
- * domestic plan without being one is a bundle. */
-static void add_product(
-	const struct licensing *licensing, struct eligibility_person *person, const char *part)
+/* A base plan tells the family; a product that gives Phone System and a domestic plan without being
+ * one is a bundle. */
+bool licensing_hold(struct reference *ref, struct eligibility_person *person, const char *part)
 {
 	struct sku sku;
-	unsigned bits = bits_of(licensing->ref, part);
+	unsigned bits = bits_of(ref, part);
 	person->capabilities |= bits;
-	if (!reference_sku(licensing->ref, part, &sku, NULL))
-		return;
-	if (strcmp(sku.category, "base_plan") == 0) {
-		person->family = family_of(&sku);
-		person->base_phone_system |= (bits & CAPABILITY_PHONE_SYSTEM) != 0;
-		person->base_teams |= (bits & CAPABILITY_TEAMS) != 0;
-	} else if (strcmp(sku.category, "calling_plan_bundle") == 0) {
-		person->bundle = true;
-	}
+	if (!reference_sku(ref, part, &sku, NULL))
+		return false;
+	person->bundle |= strcmp(sku.category, "calling_plan_bundle") == 0;
+	if (strcmp(sku.category, "base_plan") != 0)
+		return false;
+	person->family = family_of(&sku, bits);
+	person->base_phone_system |= (bits & CAPABILITY_PHONE_SYSTEM) != 0;
+	person->base_teams |= (bits & CAPABILITY_TEAMS) != 0;
+	return true;
 }
 
 /* Calls item with each part number of "A;B". */
@@ -208,14 +227,21 @@ static void each_part(const char *list, void (*item)(void *data, const char *par
 }
 
 struct holding {
-	const struct licensing *licensing;
+	struct reference *ref;
 	struct eligibility_person *person;
+	bool based; /* a base plan is among it */
 };
 
 static void hold(void *data, const char *part)
 {
 	struct holding *holding = data;
-	add_product(holding->licensing, holding->person, part);
+	holding->based |= licensing_hold(holding->ref, holding->person, part);
+}
+
+void licensing_hold_all(struct reference *ref, struct eligibility_person *person, const char *list)
+{
+	struct holding holding = { .ref = ref, .person = person };
+	each_part(list, hold, &holding);
 }
 
 /* Exports often do not say which plan people have: the organization's answer stands in. */
@@ -229,10 +255,10 @@ static struct eligibility_person person_of(const struct licensing *licensing, co
 		.mailbox_onpremises = strcmp(mailbox, "onprem") == 0,
 		.calling = value_of(eligibility_calling_of(licensing->organization.calling)),
 	};
-	struct holding holding = { licensing, &person };
+	struct holding holding = { .ref = licensing->ref, .person = &person };
 	each_part(skus, hold, &holding);
-	if (person.family == FAMILY_NONE && licensing->organization.plan[0] != '\0')
-		add_product(licensing, &person, licensing->organization.plan);
+	if (!holding.based && licensing->organization.plan[0] != '\0')
+		licensing_hold(licensing->ref, &person, licensing->organization.plan);
 	return person;
 }
 

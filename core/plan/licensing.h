@@ -12,6 +12,7 @@
 #include "core/rules/eligibility.h"
 #include "core/rules/room.h"
 
+struct organization;
 struct reference;
 struct store;
 
@@ -53,6 +54,19 @@ bool licensing_person(struct store *store, struct reference *ref, int64_t person
  * way". */
 bool licensing_typical(struct store *store, struct reference *ref, struct licensing_answer *out,
 	struct error *err);
+
+/* What the rules ask about an organization and one country: its answers, and what is sold there.
+ * `answers` NULL: a commercial one that bought direct. */
+struct eligibility_organization licensing_terms(
+	struct reference *ref, const struct organization *answers, const char *country);
+
+/* Adds a product (a part number) to what a person holds: its capabilities, and of a base plan the
+ * family and what is inside. True if it is a base plan. */
+bool licensing_hold(struct reference *ref, struct eligibility_person *person, const char *part);
+
+/* licensing_hold for each part number of "A;B", as licence_group.skus and holding_group.skus are
+ * written. */
+void licensing_hold_all(struct reference *ref, struct eligibility_person *person, const char *list);
 
 /* The part number that plays a role for people of a country in an organization of this kind; ""
  * when no product does. part holds 96 bytes; returned. */

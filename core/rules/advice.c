@@ -6,6 +6,7 @@
 #include "core/base/tr.h"
 #include "core/rules/advice.h"
 #include "core/rules/capability.h"
+#include "core/rules/credits.h"
 
 enum {
 	ALLOWED,
@@ -514,9 +515,11 @@ static bool held(enum eligibility_role role, const struct advice_ask *ask)
 	case ROLE_INTERNATIONAL:
 		return has(person, CAPABILITY_INTERNATIONAL);
 	case ROLE_CONFERENCING:
-		return has(person, CAPABILITY_CONFERENCING) ||
-		       (ask->feature == ADVICE_TOLL_FREE && has_phone(person) &&
-			       has(person, CAPABILITY_CALLING_PLAN));
+		if (ask->feature == ADVICE_TOLL_FREE)
+			return verdict_ok(credits_prerequisite(has_phone(person),
+				has(person, CAPABILITY_CALLING_PLAN),
+				has(person, CAPABILITY_CONFERENCING)));
+		return has(person, CAPABILITY_CONFERENCING);
 	case ROLE_CREDITS:
 		return has(person, CAPABILITY_CREDITS) || ask->organization.billed_after_use;
 	case ROLE_EXCHANGE:

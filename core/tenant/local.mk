@@ -4,6 +4,7 @@ libcore_a_SOURCES += \
 	core/tenant/address.c core/tenant/address.h \
 	core/tenant/assignment.c core/tenant/assignment.h \
 	core/tenant/feature.c core/tenant/feature.h \
+	core/tenant/holding.c core/tenant/holding.h \
 	core/tenant/licence.c core/tenant/licence.h \
 	core/tenant/memory.c core/tenant/memory.h \
 	core/tenant/notice.c core/tenant/notice.h \
