@@ -23,6 +23,8 @@ libcore_a_SOURCES += \
 	core/sheet/papers.c \
 	core/sheet/people.c \
 	core/sheet/plans.c \
+	core/sheet/price.c core/sheet/price.h \
+	core/sheet/sku.c core/sheet/sku.h \
 	core/sheet/pools.c \
 	core/sheet/port.c \
 	core/sheet/ports.c \
