@@ -15,6 +15,7 @@ struct guess {
 	struct abroad_guess guess;
 	struct abroad result;
 	char currency[4];
+	bool addon; /* it comes on top of the bundle */
 	bool given; /* the price difference was typed; else it is the facts' or unknown */
 	struct origin origin;
 };
@@ -29,7 +30,7 @@ static enum eligibility_kind kind_of(const struct organization *organization)
 
 /* On top of a bundle the international plan is an add-on (R-081) and costs all of its price; alone
  * it takes the place of the domestic one (R-007). -1: not known. */
-static int64_t difference(const struct topic_context *context, struct origin *origin)
+static int64_t difference(const struct topic_context *context, struct guess *guess)
 {
 	struct organization organization = { .product = "separate" };
 	char country[3], plan[96], domestic[96];
@@ -38,10 +39,11 @@ static int64_t difference(const struct topic_context *context, struct origin *or
 	topic_country(context, country);
 	licensing_part(context->ref, ROLE_INTERNATIONAL, kind_of(&organization), country, plan);
 	licensing_part(context->ref, ROLE_DOMESTIC, kind_of(&organization), country, domestic);
-	int64_t more = minutes_price(context, plan, origin);
-	if (more < 0 || strcmp(organization.product, "bundle") == 0)
+	int64_t more = minutes_price(context, plan, &guess->origin);
+	guess->addon = strcmp(organization.product, "bundle") == 0;
+	if (more < 0 || guess->addon)
 		return more;
-	int64_t less = minutes_price(context, domestic, origin);
+	int64_t less = minutes_price(context, domestic, &guess->origin);
 	return less >= 0 && less <= more ? more - less : -1;
 }
 
@@ -106,6 +108,9 @@ static void say_guess(struct sheet *sheet, const struct guess *guess)
 			minutes_money(more, in->more, guess->currency));
 	if (in->more >= 0 && !guess->given)
 		sheet_origin(sheet, &guess->origin);
+	if (guess->addon)
+		sheet_text(sheet, 81, SHEET_DIM, "%s",
+			_("On top of the bundle the international plan is an add-on: it costs its whole price more."));
 	if (in->rate < 0)
 		sheet_row(sheet, "rate", _("Rate"), 175, SHEET_WARNING, "%s",
 			_("unknown: answer rate= with the cents of a minute to where you call"));
@@ -150,7 +155,7 @@ static bool abroad_make(const struct topic_context *context, struct sheet *sheet
 	};
 	if (guess.guess.more < 0) {
 		guess.given = false;
-		guess.guess.more = difference(context, &guess.origin);
+		guess.guess.more = difference(context, &guess);
 	}
 	guess.result = abroad_compare(&guess.guess);
 	sheet_verdict(sheet, &guess.result.advice);

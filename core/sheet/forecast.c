@@ -209,9 +209,9 @@ static void say_assumption(
 {
 	const struct forecast_start *start = &outlook->start;
 	sheet_text(sheet, 0, SHEET_DIM,
-		_("Reckoned for %s, %s: %" PRId64 " people now, %" PRId64 " hires a month, %" PRId64
-		  " minutes inside and %" PRId64 " abroad a person and month, growing by %" PRId64
-		  " percent a month, a number for each. Your answers change it."),
+		_("Reckoned for %s, %s. People now: %" PRId64 "; hires a month: %" PRId64
+		  "; minutes of a person and month: %" PRId64 " inside, %" PRId64
+		  " abroad; growth a month: %" PRId64 " percent; a number for each."),
 		country, _(minutes_plan_name(plan)), start->people, start->hires, start->minutes,
 		start->abroad, start->growth);
 }

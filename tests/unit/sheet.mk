@@ -12,3 +12,7 @@ unit_sheet_rules_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-country
 unit_sheet_country_SOURCES = tests/unit/sheet-country.c tests/unit/expect.h
 unit_sheet_country_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-minutes
+unit_sheet_minutes_SOURCES = tests/unit/sheet-minutes.c tests/unit/expect.h
+unit_sheet_minutes_LDADD = $(UNIT_LDADD)
