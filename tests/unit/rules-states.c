@@ -59,6 +59,15 @@ static void meet(int rule, const char *format, ...)
 		meeting->rules[rule] = true;
 }
 
+/* A place where the rule is met: "topic:credits"; "nowhere" if there is none. */
+static const char *met_at(int rule)
+{
+	for (int i = 0; i < meeting_count; i++)
+		if (meetings[i].rules[rule])
+			return meetings[i].where;
+	return "nowhere";
+}
+
 /* "... (R-423)" in a text is met as well. */
 static void meet_text(const char *where, const char *text)
 {
@@ -462,7 +471,8 @@ static void check_shown(struct check *check, const struct state_row *row)
 	else if (!meeting)
 		complain(check, row->number, "there is no %s", row->where);
 	else if (!meeting->rules[row->number])
-		complain(check, row->number, "nobody meets it at %s", row->where);
+		complain(check, row->number, "nobody meets it at %s (but at %s)", row->where,
+			met_at(row->number));
 	if (row->proof[0])
 		check_proof(check, row);
 }
@@ -485,7 +495,8 @@ static void check_row(struct check *check, const struct state_row *row)
 	case STATE_OPEN:
 	default:
 		if (check->open_is_wrong)
-			complain(check, row->number, "nobody has said how it is used");
+			complain(check, row->number, "nobody has said how it is used (met at %s)",
+				met_at(row->number));
 		break;
 	}
 }
