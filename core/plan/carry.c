@@ -177,8 +177,8 @@ static const struct carry kinds[] = {
 	{ .kind = "order",
 		.blocked =
 			"SELECT CASE WHEN (SELECT verified FROM organization) <> 'yes' THEN 'papers'"
-			" WHEN :address_first AND o.place_id IS NULL THEN 'address'"
-			" WHEN :address_first AND NOT EXISTS (SELECT 1 FROM place p JOIN address a"
+			" WHEN :address_first AND o.kind = 'user' AND o.place_id IS NULL THEN 'address'"
+			" WHEN :address_first AND o.kind = 'user' AND NOT EXISTS (SELECT 1 FROM place p JOIN address a"
 			"  ON a.id = p.address_id WHERE p.id = o.place_id AND p.location_id IS NOT NULL"
 			"  AND a.actual = 'Valid') THEN 'address' END FROM number_order o WHERE o.id = :order",
 		.snapshot =

@@ -6,6 +6,7 @@
 #include "core/plan/licensing.h"
 #include "core/reference/capability.h"
 #include "core/reference/reference.h"
+#include "core/rules/conferencing.h"
 #include "core/rules/credits.h"
 #include "core/rules/room.h"
 #include "core/tenant/licence.h"
@@ -364,6 +365,27 @@ static void choose_credits(const struct licensing *licensing, const struct licen
 					 group->location, part));
 }
 
+/* Whoever hosts meetings that are dialled into needs one licence, where it is sold. */
+static void choose_conferencing(const struct licensing *licensing,
+	const struct licence_group *group, const struct eligibility_organization *organization,
+	const struct eligibility_person *person, struct licence_choice *choice)
+{
+	const char *country = country_of(licensing, group->location);
+	struct country facts;
+	struct conferencing_person who = {
+		.organizes = group->device[0] == '\0' &&
+			     conferencing_wanted(licensing->organization.conferencing_for,
+				     group->calls, group->organizes),
+		.capabilities = person->capabilities,
+		.sold = !reference_country(licensing->ref, country, &facts, NULL) ||
+			facts.audio_conferencing != FACT_NO,
+	};
+	char part[96];
+	if (conferencing_needs(&who))
+		add_part(choice, licensing_part(licensing->ref, ROLE_CONFERENCING,
+					 organization->kind, country, part));
+}
+
 static bool choose(void *data, const struct licence_group *group, struct licence_choice *choice,
 	struct error *err)
 {
@@ -382,6 +404,7 @@ static bool choose(void *data, const struct licence_group *group, struct licence
 		choose_device(group, &organization, choice);
 		as_device(&person, group->calls);
 	}
+	choose_conferencing(licensing, group, &organization, &person, choice);
 	if (person.mailbox_onpremises && person.family != FAMILY_TEAMS_ESSENTIALS)
 		return true;
 	struct eligibility found = eligibility_of(&organization, &person);

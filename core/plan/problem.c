@@ -285,7 +285,7 @@ static const struct kind {
 	{ "order-address", PLAN_NUMBERS, judge_order,
 		SOME_ROWS("NULL, NULL, o.id, 'order:' || o.id, o.name, 0, o.country, ''",
 			"FROM number_order o WHERE o.quantity_wanted > o.quantity_actual"
-			" AND o.place_id IS NULL",
+			" AND o.kind = 'user' AND o.place_id IS NULL",
 			"o.id") },
 	{ "order-small", PLAN_NUMBERS, judge_small,
 		EVERY_ROW(

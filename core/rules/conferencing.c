@@ -139,21 +139,31 @@ VERDICT_ROWS(conferencing_verdicts, verdicts)
 
 /* ---- licences ---- */
 
-struct verdict conferencing_licence(const struct conferencing_person *person)
+static int licence_row(const struct conferencing_person *person)
 {
 	unsigned bits = person->capabilities;
 
 	if (!person->organizes)
-		return verdicts[ATTENDEE];
+		return ATTENDEE;
 	if (bits & CAPABILITY_CONFERENCING)
-		return verdicts[person->provider ? MOVED : HELD];
+		return person->provider ? MOVED : HELD;
 	if (bits & CAPABILITY_CONFERENCING_BASIC)
-		return verdicts[BASIC_HELD];
+		return BASIC_HELD;
 	if (person->provider)
-		return verdicts[KEEPS_PROVIDER];
+		return KEEPS_PROVIDER;
 	if (!person->sold)
-		return verdicts[NOT_SOLD];
-	return verdicts[person->terms == CONFERENCING_PER_MINUTE ? PER_MINUTE : NEEDED];
+		return NOT_SOLD;
+	return person->terms == CONFERENCING_PER_MINUTE ? PER_MINUTE : NEEDED;
+}
+
+struct verdict conferencing_licence(const struct conferencing_person *person)
+{
+	return verdicts[licence_row(person)];
+}
+
+bool conferencing_needs(const struct conferencing_person *person)
+{
+	return licence_row(person) == NEEDED;
 }
 
 bool conferencing_wanted(const char *who, bool calls, bool marked)

@@ -28,6 +28,9 @@ struct conferencing_person {
  * needed, or the one that is held will do. */
 struct verdict conferencing_licence(const struct conferencing_person *person);
 
+/* A licence is to be had: no other way is in use, and it is sold. */
+bool conferencing_needs(const struct conferencing_person *person);
+
 /* Who gets the licence by the answer "none", "callers", "all" or "marked" of the organization. */
 bool conferencing_wanted(const char *who, bool calls, bool marked);
 

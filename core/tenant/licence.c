@@ -170,7 +170,9 @@ static const char *const collect_sql[] = {
 	"   WHERE CASE WHEN l.derived THEN l.actual ELSE l.wanted END"
 	"   ORDER BY l.person_id, s.sku_part) h ON h.person_id = p.id"
 	" WHERE p.id IN (SELECT id FROM person WHERE calls = 1 UNION SELECT id FROM person WHERE device <> ''"
-	"  UNION SELECT id FROM person WHERE organizes = 1) GROUP BY p.id",
+	"  UNION SELECT id FROM person WHERE organizes = 1"
+	"  UNION SELECT id FROM person WHERE kind = 'member' AND enabled = 1"
+	"   AND (SELECT conferencing_for FROM organization) = 'all') GROUP BY p.id",
 	/* Teams Rooms Basic is free for so many rooms of the tenant, those that nobody marked
 	 * included; one that holds another room licence needs none. */
 	"UPDATE temp.caller SET beyond = 1 WHERE person_id IN (SELECT r.person_id FROM"

@@ -70,7 +70,8 @@ enum person_scope {
 	PERSON_PROBLEM,    /* callers in PERSON_ABSENT, _DISABLED, _NO_LOCATION or _UNLICENSED */
 	PERSON_UNLOCATED,  /* no usage location, not even wished */
 	PERSON_UNNUMBERED, /* callers without number, wished or had, and without an open wish */
-	PERSON_ACCOUNTS    /* accounts of people, on or off: no guests, no resources */
+	PERSON_ACCOUNTS,   /* accounts of people, on or off: no guests, no resources */
+	PERSON_ORGANIZERS  /* who hosts meetings that are dialled into, by wish */
 };
 
 struct person_filter {

@@ -371,6 +371,59 @@ static void credits_open_for_those_who_need_them(void **state)
 	}
 }
 
+/* Audio Conferencing follows the answer conferencing_for. */
+static void organizers_get_the_conferencing_licence(void **state)
+{
+	static const struct {
+		struct row row;
+		const char *conferencing_for;
+		bool calls, organizes;
+	} cases[] = {
+		{ { "R-393: nobody, if nobody is to", .plan = "ENTERPRISEPACK", .location = "US",
+			  .gets = "" },
+			"none", false, true },
+		{ { "R-393: who is marked", .plan = "ENTERPRISEPACK", .location = "US",
+			  .gets = "MCOMEETADV" },
+			"marked", false, true },
+		{ { "R-024: who is not marked", .plan = "ENTERPRISEPACK", .location = "US",
+			  .gets = "" },
+			"marked", false, false },
+		{ { "R-393: callers", .plan = "SPB", .location = "US",
+			  .gets = "MCOMEETADV MCOTEAMS_ESSENTIALS" },
+			"callers", true, false },
+		{ { "R-393: everybody", .plan = "ENTERPRISEPACK", .location = "US",
+			  .gets = "MCOMEETADV" },
+			"all", false, false },
+		{ { "R-024: E5 contains it", .plan = "SPE_E5", .holds = "SPE_E5", .location = "US",
+			  .gets = "" },
+			"all", false, true },
+		{ { "R-408: the free variant is enough", .plan = "ENTERPRISEPACK",
+			  .holds = "Microsoft_Teams_Audio_Conferencing_select_dial_out",
+			  .location = "US", .gets = "" },
+			"all", false, true },
+	};
+	for (size_t i = 0; i < COUNT_OF(cases); i++) {
+		struct error err = { 0 };
+		answer(&cases[i].row);
+		must(organization_set(
+			     store, ORGANIZATION_CONFERENCING_FOR, cases[i].conferencing_for, &err),
+			&err);
+		add_caller(&cases[i].row);
+		if (!cases[i].calls)
+			must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+		if (cases[i].organizes)
+			must(person_want_organizes(store, person, PERSON_MARK, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished(cases[i].row.name, cases[i].row.gets);
+		must(organization_set(store, ORGANIZATION_CONFERENCING_FOR, "none", &err), &err);
+		must(person_want_calls(store, person, PERSON_UNMARK, &err), &err);
+		must(licensing_plan(store, ref, NULL, &err), &err);
+		expect_wished(cases[i].row.name, "");
+		assert_int_equal(tear_down(state), 0);
+		assert_int_equal(set_up(state), 0);
+	}
+}
+
 static void other_answers_take_it_back(void **state)
 {
 	(void)state;
@@ -441,6 +494,7 @@ int main(void)
 		TEST(the_26th_room_takes_pro),
 		TEST(people_of_the_own_carrier_get_no_calling_plan),
 		TEST(credits_open_for_those_who_need_them),
+		TEST(organizers_get_the_conferencing_licence),
 		TEST(other_answers_take_it_back),
 		TEST(one_person_is_told_why),
 		TEST(parts_are_known_products),
