@@ -13,6 +13,7 @@
 #include "core/exchange/letters.h"
 #include "core/exchange/template.h"
 #include "core/rules/e164.h"
+#include "core/rules/emergency.h"
 #include "core/rules/notice.h"
 #include "core/rules/pool.h"
 
@@ -223,7 +224,7 @@ static void add_list(struct str *out, const char *list)
 static bool can_call_emergency(const struct letter_facts *facts)
 {
 	return there(facts->emergency_numbers) &&
-	       !(facts->country && strcmp(facts->country, "JP") == 0);
+	       emergency_way(facts->country)->routing != EMERGENCY_NONE;
 }
 
 static enum template_block plan_block(const struct letter_facts *facts)
@@ -455,6 +456,25 @@ bool letter_write(const struct letter *letter, const char *folder, const char *u
 	str_fini(&text);
 	str_fini(&name);
 	return written;
+}
+
+/* ---- labels ---- */
+
+bool letter_label(struct letters *letters, const char *language, bool can_call, struct str *out,
+	char *code, struct error *err)
+{
+	enum template_block block = can_call ? BLOCK_LABEL : BLOCK_LABEL_NONE;
+	struct error trouble = { 0 };
+	bool fallback;
+	const struct template *template = choose(letters, language, "", &fallback, &trouble);
+	if (template && !there(template->block[block]))
+		template = choose(letters, "en", "", &fallback, &trouble);
+	if (!template)
+		return error_set(err, trouble.code, "%s", trouble.text);
+	add_safe(out, template->block[block]);
+	if (code)
+		snprintf(code, 12, "%s", template->code);
+	return true;
 }
 
 /* ---- which there are ---- */

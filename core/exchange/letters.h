@@ -89,6 +89,13 @@ struct letter_sender {
 bool letter_send_file(void *data, struct store *store, int64_t person_id, const char *request_id,
 	struct apply_letter *out, struct error *err);
 
+/* Appends the warning of a label on a phone (R-322) in a language as letter_render finds it; an own
+ * template without one gives the English text. can_call: false where emergency calls are not
+ * possible (R-314). *code (12 bytes, may be NULL) gets the language that was found. ERROR_INPUT as
+ * letter_render. */
+bool letter_label(struct letters *letters, const char *language, bool can_call, struct str *out,
+	char *code, struct error *err);
+
 struct letter_language {
 	char code[12];
 	bool own; /* the admin's own template */

@@ -24,6 +24,8 @@ static const char *const block_names[BLOCK_COUNT] = {
 	[BLOCK_EMERGENCY_PLACE] = "emergency place",
 	[BLOCK_EMERGENCY_OFFLINE] = "emergency offline",
 	[BLOCK_EMERGENCY_ABROAD] = "emergency abroad",
+	[BLOCK_LABEL] = "emergency label",
+	[BLOCK_LABEL_NONE] = "emergency label none",
 	[BLOCK_ADDRESS] = "address",
 	[BLOCK_ADDRESS_NONE] = "address none",
 	[BLOCK_NUMBER_NONE] = "number none",
@@ -268,6 +270,9 @@ bool template_says_ready(const struct template *template)
 bool template_check(const struct template *template, const char *name, struct error *err)
 {
 	for (int i = 0; i < BLOCK_COUNT; i++) {
+		/* Labels are no part of a letter: without their text the English one is printed. */
+		if (i == BLOCK_LABEL || i == BLOCK_LABEL_NONE)
+			continue;
 		if (!template->block[i] || template->block[i][0] == '\0')
 			return error_set(err, ERROR_INPUT,
 				_("%s: the block [%s] is missing or empty. Add it with its text."),

@@ -25,6 +25,8 @@ enum template_block {
 	BLOCK_EMERGENCY_PLACE,   /* */
 	BLOCK_EMERGENCY_OFFLINE, /* */
 	BLOCK_EMERGENCY_ABROAD,  /* */
+	BLOCK_LABEL,             /* of a label on a phone, without placeholders */
+	BLOCK_LABEL_NONE,        /* likewise where emergency calls are not possible */
 	BLOCK_ADDRESS,
 	BLOCK_ADDRESS_NONE,
 	BLOCK_NUMBER_NONE, /* stands for a number that is not chosen yet */
