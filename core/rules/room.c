@@ -88,9 +88,9 @@ static const struct named scenarios[] = {
 };
 
 static const struct named bases[] = {
-	[ROOM_BUSINESS] = { "business", N_("Business Premium, ProPlus, Skype Plan 2") },
+	[ROOM_BUSINESS] = { "business", N_("Business or ProPlus") },
 	[ROOM_ENTERPRISE] = { "enterprise", N_("Enterprise plan") },
-	[ROOM_SERVER] = { "server", N_("Skype for Business Server 2015") },
+	[ROOM_SERVER] = { "server", N_("Skype Server 2015") },
 };
 
 static int named_of(const struct named *rows, int count, const char *id)

@@ -36,7 +36,8 @@
 	" WHEN 4 THEN p.usage_location_wanted IS NULL"                                                 \
 	" WHEN 5 THEN p.calls = 1 AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.person_id = p.id" \
 	"  AND (a.number_wanted IS NOT NULL OR a.order_wanted IS NOT NULL))"                           \
-	" WHEN 6 THEN p.kind = 'member' WHEN 7 THEN p.organizes = 1 END"
+	" WHEN 6 THEN p.kind = 'member' WHEN 7 THEN p.organizes = 1"                                   \
+	" WHEN 8 THEN p.device <> '' WHEN 9 THEN p.onprem_line <> '' END"
 
 /* What lists by name are ordered by: the start of the folded text, which begins with the name. The
  * indexes of data/schema.sql are on exactly this. */

@@ -71,7 +71,9 @@ enum person_scope {
 	PERSON_UNLOCATED,  /* no usage location, not even wished */
 	PERSON_UNNUMBERED, /* callers without number, wished or had, and without an open wish */
 	PERSON_ACCOUNTS,   /* accounts of people, on or off: no guests, no resources */
-	PERSON_ORGANIZERS  /* who hosts meetings that are dialled into, by wish */
+	PERSON_ORGANIZERS, /* who hosts meetings that are dialled into, by wish */
+	PERSON_DEVICES,    /* rooms and shared devices */
+	PERSON_HYBRID      /* a number stands in the local directory, callers or not */
 };
 
 struct person_filter {
