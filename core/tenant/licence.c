@@ -324,6 +324,13 @@ static const char count_sql[] =
 	" FROM licence l JOIN subscription s ON s.sku_id = l.sku_id"
 	" WHERE CASE WHEN :wanted THEN l.wanted ELSE l.actual END";
 
+/* 56: any Calling Plan (CAPABILITY_CALLING_PLAN). */
+static const char carrier_plans_sql[] =
+	"SELECT count(DISTINCT l.person_id) FROM licence l JOIN subscription s ON s.sku_id = l.sku_id"
+	" LEFT JOIN assignment a ON a.person_id = l.person_id"
+	" LEFT JOIN number n ON n.e164 = coalesce(a.number_wanted, a.number_actual)"
+	" WHERE l.wanted = 1 AND s.capability & 56 AND (:everybody OR n.source = 'carrier')";
+
 /* A licence gives the minutes of its first plan that gives any: a product holds one. */
 static const char pools_sql[] =
 	"SELECT coalesce(p.usage_location_wanted, ''), m.plan, sum(l.actual), sum(l.wanted) FROM licence l"
@@ -352,6 +359,16 @@ bool licence_count(struct store *store, bool wanted, struct licence_counts *out,
 	out->credits = sqlite3_column_int64(stmt, 6);
 	store_done(stmt);
 	return true;
+}
+
+bool licence_carrier_plans(struct store *store, bool everybody, int64_t *people, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, carrier_plans_sql, err);
+
+	if (!stmt)
+		return false;
+	store_bind_number(stmt, ":everybody", everybody);
+	return store_number(stmt, people, err);
 }
 
 int licence_pools(struct store *store, int room, struct licence_pool *out, struct error *err)

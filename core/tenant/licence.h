@@ -90,6 +90,10 @@ struct licence_counts {
 };
 bool licence_count(struct store *store, bool wanted, struct licence_counts *out, struct error *err);
 
+/* People who have, or are to have, a Calling Plan: of everybody, or of those who have, or are to
+ * get, a number of the own carrier, which makes it unnecessary (R-010). */
+bool licence_carrier_plans(struct store *store, bool everybody, int64_t *people, struct error *err);
+
 /* Licences that give minutes, by country and plan of the facts' table minutes (R-136..R-144). */
 struct licence_pool {
 	char country[3]; /* usage location */

@@ -252,6 +252,39 @@ bool number_counts(
 	return true;
 }
 
+static const char source_count_sql[] =
+	"SELECT count(*) FROM number WHERE source = :source AND (owned_actual = 1 OR owned_wanted = 1)";
+
+bool number_source_count(struct store *store, const char *source, int64_t *count, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, source_count_sql, err);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":source", source);
+	return store_count(store, stmt, count, err);
+}
+
+static const char activations_sql[] =
+	"SELECT activation, count(*) FROM number WHERE owned_actual = 1 GROUP BY activation"
+	" ORDER BY count(*) DESC, activation LIMIT :room";
+
+int number_activations(
+	struct store *store, struct number_activation *out, int room, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, activations_sql, err);
+	int count = 0, got;
+
+	if (!stmt)
+		return -1;
+	store_bind_number(stmt, ":room", room);
+	while ((got = store_step(stmt, err)) > 0) {
+		store_text(stmt, 0, out[count].state);
+		out[count++].numbers = sqlite3_column_int64(stmt, 1);
+	}
+	return got < 0 ? -1 : count;
+}
+
 /* ---- holds ---- */
 
 /* A number as the service may write it, with or without its plus sign; NULL if it is none. */

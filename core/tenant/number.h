@@ -79,6 +79,19 @@ struct number_counts {
 bool number_counts(
 	struct store *store, const char *kind, struct number_counts *out, struct error *err);
 
+/* Numbers owned, or to be owned, of a source: plan, ported, carrier. */
+bool number_source_count(
+	struct store *store, const char *source, int64_t *count, struct error *err);
+
+/* How many owned numbers are in which activation state, as the service spells it (R-273); the most
+ * frequent first. At most `room`; -1 on an error. */
+struct number_activation {
+	char state[32]; /* "" : the service does not say */
+	int64_t numbers;
+};
+int number_activations(
+	struct store *store, struct number_activation *out, int room, struct error *err);
+
 /* ---- holds ---- */
 
 struct number_hold {
