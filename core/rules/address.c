@@ -725,6 +725,19 @@ struct verdict address_may(enum address_act act, const struct address_facts *fac
 	return verdicts[acts[act][facts->state]];
 }
 
+bool address_public_edit(const char *iso2)
+{
+	static const char *const countries[] = { "AU", "BR", "CA", "HR", "CZ", "EE", "HK", "HU",
+		"IL", "JP", "LV", "LT", "MX", "NZ", "PL", "PR", "RO", "SG", "KR", "SI", "ZA",
+		"US" };
+
+	for (size_t i = 0; iso2 && i < sizeof(countries) / sizeof(countries[0]); i++) {
+		if (strcmp(iso2, countries[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
 struct verdict address_outcome(enum address_state state, bool corrected, const char *iso2)
 {
 	bool american = iso2 && strcmp(iso2, "US") == 0;

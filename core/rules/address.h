@@ -120,6 +120,11 @@ struct address_facts {
 /* May this be done with an address in this state?. */
 struct verdict address_may(enum address_act act, const struct address_facts *facts);
 
+/* True in the 22 countries where the service's interface allows limited edits of an address
+ * (R-306); documents up to 2023 forbid them everywhere (R-428). A copy is right in all countries,
+ * so address_may keeps to R-304. */
+bool address_public_edit(const char *iso2);
+
 /* What to say when a validation came back: corrected (R-297, R-298) or refused (R-302: in the US a
  * manual validation request, elsewhere a service request). */
 struct verdict address_outcome(enum address_state state, bool corrected, const char *iso2);

@@ -60,7 +60,7 @@ static const struct verdict verdicts[] = {
 		N_("Outside the United States a service request settles it."),
 		N_("State number, street, town, country and postal code in it.") },
 	[ASK_MANY] = { VERDICT_WARN, 303,
-		N_("It concerns more than 150 people: phone and mail support do not take it."),
+		N_("For more than 150 people phone and mail support do not take it."),
 		N_("Open a service request with number, street, town, country and postal code.") },
 };
 

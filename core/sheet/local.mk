@@ -12,6 +12,7 @@ libcore_a_SOURCES += \
 	core/sheet/country.c core/sheet/country.h core/sheet/country-facts.c \
 	core/sheet/credits.c \
 	core/sheet/emergency.c \
+	core/sheet/label.c core/sheet/label.h \
 	core/sheet/empty.c \
 	core/sheet/find.c core/sheet/find.h \
 	core/sheet/forecast.c \

@@ -210,7 +210,7 @@ static void whom_to_ask_depends_on_country_and_number_of_people(void **state)
 		{ "R-302: US", "US", 1, 302, "manual validation request" },
 		{ "R-302: elsewhere", "FR", 1, 302, "service request" },
 		{ "R-303: 150 people", "FR", 150, 302, "service request" },
-		{ "R-303: 151 people", "US", 151, 303, "more than 150" },
+		{ "R-303: 151 people", "US", 151, 303, "For more than 150" },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(rows); i++) {

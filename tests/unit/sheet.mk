@@ -16,3 +16,6 @@ unit_sheet_country_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-minutes
 unit_sheet_minutes_SOURCES = tests/unit/sheet-minutes.c tests/unit/expect.h
 unit_sheet_minutes_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-sheet-sites
+unit_sheet_sites_SOURCES = tests/unit/sheet-sites.c tests/unit/tenant.h tests/unit/expect.h
+unit_sheet_sites_LDADD = $(UNIT_LDADD)
