@@ -523,7 +523,8 @@ static bool held(enum eligibility_role role, const struct advice_ask *ask)
 	case ROLE_CREDITS:
 		return has(person, CAPABILITY_CREDITS) || ask->organization.billed_after_use;
 	case ROLE_EXCHANGE:
-		return has(person, CAPABILITY_EXCHANGE_P2);
+		/* A plan of that row is one without it, whatever a later list says (E4, R-037). */
+		return ask->base != BASE_E1 && has(person, CAPABILITY_EXCHANGE_P2);
 	default:
 		return false;
 	}

@@ -21,6 +21,7 @@ enum {
 	NO_PACK,
 	BUSINESS_2018,
 	BUSINESS_TODAY,
+	BUSINESS_ANY,
 	NOT_BUSINESS,
 	NOT_SOLD,
 	PARTNER_SELLS,
@@ -80,6 +81,9 @@ static const struct verdict verdicts[] = {
 	[BUSINESS_TODAY] = { VERDICT_YES, 78,
 		N_("You have a business plan: it stood in the way in 2018, and since 2022 no more."),
 		N_("Buy the phone licence on the plan that you have.") },
+	[BUSINESS_ANY] = { VERDICT_YES, 78,
+		N_("Since 2022 a business plan stands in the way no more."),
+		N_("Whatever the plan, nothing is to be done.") },
 	[NOT_BUSINESS] = { VERDICT_YES, 46,
 		N_("The plan is no business plan, which alone stood in the way in 2018."),
 		N_("Nothing is to be done.") },
@@ -127,12 +131,12 @@ VERDICT_ROWS(offer_verdicts, verdicts)
 static const struct {
 	const char *id, *name;
 } lines[OFFER_LINE_COUNT] = {
-	[OFFER_PHONE_SYSTEM] = { "phone_system", N_("No Phone System licence owned") },
+	[OFFER_PHONE_SYSTEM] = { "phone_system", N_("No Phone System owned") },
 	[OFFER_GODADDY] = { "godaddy", N_("Bought through GoDaddy") },
 	[OFFER_MONTHLY] = { "monthly", N_("Monthly commitment") },
-	[OFFER_PARTNER] = { "partner", N_("Partner without a bought seat") },
+	[OFFER_PARTNER] = { "partner", N_("Partner, no bought seat") },
 	[OFFER_BUSINESS] = { "business", N_("Business plan") },
-	[OFFER_COUNTRY] = { "country", N_("Country without Calling Plans") },
+	[OFFER_COUNTRY] = { "country", N_("No Calling Plans there") },
 	[OFFER_PLAN] = { "plan", N_("Plan without Teams") },
 	[OFFER_KIND] = { "kind", N_("Kind of organization") },
 	[OFFER_CARRIER] = { "carrier", N_("Own carrier") },
@@ -188,7 +192,9 @@ static int partner_row(const struct offer_facts *facts)
 
 static int business_row(const struct offer_facts *facts)
 {
-	if (!facts->plan_known || facts->family != FAMILY_BUSINESS)
+	if (!facts->plan_known)
+		return facts->edition == EDITION_2018 ? BASE_UNKNOWN : BUSINESS_ANY;
+	if (facts->family != FAMILY_BUSINESS)
 		return NOT_BUSINESS;
 	return facts->edition == EDITION_2018 ? BUSINESS_2018 : BUSINESS_TODAY;
 }

@@ -9,11 +9,11 @@
 #include "core/plan/licensing.h"
 #include "core/reference/capability.h"
 #include "core/rules/advice.h"
+#include "core/sheet/answer.h"
 #include "core/sheet/price.h"
 #include "core/sheet/sku.h"
 #include "core/sheet/topic.h"
 #include "core/tenant/holding.h"
-#include "core/tenant/organization.h"
 
 enum { GROUPS_MAX = 20, CELL = 200 };
 
@@ -113,14 +113,6 @@ static void people_otherwise(const struct topic_context *context, struct str *ou
 	str_addf(out, "%" PRId64, counts.callers > 0 ? counts.callers : 1);
 }
 
-static void country_otherwise(const struct topic_context *context, struct str *out)
-{
-	struct organization organization;
-	bool known = context->store && organization_get(context->store, &organization, NULL) &&
-		     organization.country[0];
-	str_add(out, known ? organization.country : "US");
-}
-
 static const struct question_choice feature_choices[] = {
 	{ "colleagues", N_("Calls between colleagues") },
 	{ "few", N_("Calls outside, one or two people") },
@@ -136,8 +128,6 @@ static const struct question_choice edition_choices[] = {
 	{ "today", N_("Today") },
 	{ "2018", N_("2018") },
 };
-
-#define CHOICES(list) .choices = list, .choice_count = (int)(sizeof(list) / sizeof((list)[0]))
 
 static const struct question questions[] = {
 	{ .id = "plan",
@@ -168,7 +158,7 @@ static const struct question questions[] = {
 			"Where these people are: the usage location of their licences, not the bill's address."),
 		.rule = 8,
 		.kind = QUESTION_COUNTRY,
-		.otherwise = country_otherwise },
+		.otherwise = answer_country },
 	{ .id = "people",
 		.label = N_("People"),
 		.help = N_("How many need it: one licence each."),
@@ -215,15 +205,6 @@ static void ask_plan(struct request *request, struct advice_ask *ask, const char
 		licensing_hold(ref, &ask->person, also);
 }
 
-static int64_t choice_of(
-	const struct topic_context *context, const char *id, int (*of)(const char *))
-{
-	struct str answer = { 0 };
-	int value = of(topic_answer(context, id, &answer));
-	str_fini(&answer);
-	return value < 0 ? 0 : value;
-}
-
 static void request_country(struct request *request)
 {
 	struct country facts;
@@ -263,14 +244,14 @@ static bool request_make(
 	const struct topic_context *context, struct request *request, struct error *err)
 {
 	*request = (struct request){ .context = context };
-	if (context->store && !organization_get(context->store, &request->organization, err))
+	if (!answer_organization(context, &request->organization, err))
 		return false;
 	request_plan(request);
 	request_country(request);
 	request->people = topic_number(context, "people");
-	request->ask.feature = (enum advice_feature)choice_of(
+	request->ask.feature = (enum advice_feature)answer_choice(
 		context, "feature", advice_feature_of);
-	request->ask.edition = (enum advice_edition)choice_of(
+	request->ask.edition = (enum advice_edition)answer_choice(
 		context, "edition", advice_edition_of);
 	int calling = eligibility_calling_of(request->organization.calling);
 	request->ask.person.calling = calling > 0 ? (enum eligibility_calling)calling
@@ -641,7 +622,7 @@ static void write_general(struct sheet *sheet)
 {
 	sheet_title(sheet, "next", _("What to do next"));
 	sheet_text(sheet, 0, SHEET_PLAIN, "%s",
-		_("Step Licences: Space marks who calls, c chooses the products, f plans what is missing, b buys. `ringup about cost` shows the whole plan's price, `ringup about offer` why something cannot be bought."));
+		_("Step Licences: Space marks who calls, c chooses the products, f gives a missing country, b buys and assigns. `ringup about cost` shows the whole plan's price, `ringup about offer` why something cannot be bought."));
 	for (size_t i = 0; i < sizeof buying / sizeof buying[0]; i++)
 		sheet_item(sheet, 0, buying[i].rule, SHEET_PLAIN, "%s", _(buying[i].text));
 	sheet_title(sheet, "general", _("What goes for all plans"));

@@ -4,6 +4,7 @@ libcore_a_SOURCES += \
 	core/sheet/minutes.c core/sheet/minutes.h \
 	core/sheet/topic.c core/sheet/topic.h \
 	core/sheet/abroad.c \
+	core/sheet/answer.c core/sheet/answer.h \
 	core/sheet/callers.c \
 	core/sheet/carrier.c \
 	core/sheet/conferencing.c \

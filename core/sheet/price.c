@@ -10,6 +10,7 @@
 
 static bool look_up(const struct price_list *list, const char *part, struct list_price *price)
 {
+	*price = (struct list_price){ .known = false };
 	bool found = list->demo ? reference_demo_price(list->ref, part, list->currency, price, NULL)
 				: reference_price(list->ref, part, list->currency, price, NULL);
 	return found && price->known;
@@ -38,6 +39,8 @@ int64_t price_of(struct price_list *list, const char *part)
 	struct list_price price;
 	if (!part[0] || !look_up(list, part, &price)) {
 		list->lacking |= part[0] != '\0';
+		if (part[0] && !list->why[0])
+			snprintf(list->why, sizeof list->why, "%s", price.origin.doubt);
 		return -1;
 	}
 	list->doubted |= price.origin.doubt[0] != '\0';
@@ -116,6 +119,8 @@ void price_write_origin(const struct price_list *list, struct sheet *sheet)
 	if (list->doubted && !list->demo)
 		sheet_text(sheet, 0, SHEET_WARNING, "%s",
 			_("A price here is in doubt; your own prices in prices.csv win over it."));
+	if (list->why[0])
+		sheet_text(sheet, 0, SHEET_WARNING, "%s", list->why);
 	if (list->lacking && !list->demo)
 		sheet_text(sheet, 0, SHEET_DIM, "%s",
 			_("A price that is unknown can be written into prices.csv of the configuration folder."));

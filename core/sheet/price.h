@@ -22,6 +22,7 @@ struct price_list {
 	struct origin oldest;       /* of the prices asked for so far; as_of "": none yet */
 	bool doubted;               /* one of them is in doubt */
 	bool lacking;               /* one of them is not known */
+	char why[400];              /* of the first that is not, where the facts say why */
 };
 
 /* The organization's currency, else the country's; US dollars where no phone licence has a known

@@ -11,7 +11,7 @@ static const char count_sql[] =
 	" coalesce(sum(calls AND bits & :phone <> 0 AND bits & :plan <> 0), 0),"
 	" coalesce(sum(calls AND bits & :phone <> 0), 0),"
 	" coalesce(sum(mailbox = 'onprem'), 0), coalesce(sum(calls AND mailbox = 'onprem'), 0),"
-	" coalesce(sum(onprem_line <> ''), 0),"
+	" coalesce(sum(onprem_line <> ''), 0), coalesce(sum(calls AND onprem_line <> ''), 0),"
 	" coalesce(sum(calls AND usage_location_wanted IS NULL), 0),"
 	" (SELECT count(*) FROM person WHERE kind = 'resource')"
 	" FROM (SELECT p.calls, p.mailbox, p.onprem_line, p.usage_location_wanted,"
@@ -41,8 +41,8 @@ bool holding_count(struct store *store, struct holding_counts *out, struct error
 {
 	int64_t *const figures[] = { &out->people, &out->callers, &out->with_phone,
 		&out->callers_ready, &out->callers_phone, &out->mailbox_onprem,
-		&out->callers_onprem, &out->lines_onprem, &out->callers_unlocated,
-		&out->resources };
+		&out->callers_onprem, &out->lines_onprem, &out->callers_lines,
+		&out->callers_unlocated, &out->resources };
 	sqlite3_stmt *stmt = store_statement(store, count_sql, err);
 
 	memset(out, 0, sizeof *out);

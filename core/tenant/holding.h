@@ -20,6 +20,7 @@ struct holding_counts {
 	int64_t mailbox_onprem;    /* */
 	int64_t callers_onprem;    /* of them, callers */
 	int64_t lines_onprem;      /* a number in the local directory */
+	int64_t callers_lines;     /* of them, callers */
 	int64_t callers_unlocated; /* callers without usage location, wished or had */
 	int64_t resources;         /* resource accounts */
 };

@@ -93,6 +93,14 @@ static void lines_that_need_two_facts(void **state)
 	offer_check(&facts, findings);
 	expect_verdict(
 		"R-046: in 2018", finding_of(findings, OFFER_BUSINESS)->verdict, VERDICT_NO, 46);
+	facts.plan_known = false;
+	offer_check(&facts, findings);
+	expect_number("R-046: not known in 2018", finding_of(findings, OFFER_BUSINESS)->applies,
+		OFFER_UNKNOWN);
+	facts.edition = EDITION_TODAY;
+	offer_check(&facts, findings);
+	expect_verdict("R-078: whatever the plan", finding_of(findings, OFFER_BUSINESS)->verdict,
+		VERDICT_YES, 78);
 	facts = clear;
 	facts.pack = PACK_UNKNOWN;
 	facts.organization.bought_from = SOURCE_PARTNER;

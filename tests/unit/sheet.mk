@@ -2,6 +2,11 @@
 UNIT_TESTS += unit-sheet unit-topic
 unit_sheet_SOURCES = tests/unit/sheet.c tests/unit/expect.h
 unit_sheet_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-licences
+unit_sheet_licences_SOURCES = tests/unit/sheet-licences.c tests/unit/plan-fixture.h
+unit_sheet_licences_LDADD = $(UNIT_LDADD)
+
 unit_topic_SOURCES = tests/unit/topic.c tests/unit/expect.h
 unit_topic_LDADD = $(UNIT_LDADD)
 

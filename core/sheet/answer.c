@@ -1,0 +1,36 @@
+/* core/sheet/answer.c: answers that several topics take from the profile. */
+#include "core/sheet/answer.h"
+
+#include "core/plan/licensing.h"
+
+bool answer_organization(
+	const struct topic_context *context, struct organization *out, struct error *err)
+{
+	*out = (struct organization){ .country = "" };
+	return !context->store || organization_get(context->store, out, err);
+}
+
+void answer_country(const struct topic_context *context, struct str *out)
+{
+	struct organization organization;
+	bool known = answer_organization(context, &organization, NULL) && organization.country[0];
+	str_add(out, known ? organization.country : "US");
+}
+
+int answer_choice(const struct topic_context *context, const char *id, int (*of)(const char *word))
+{
+	struct str answer = { 0 };
+	int value = of(topic_answer(context, id, &answer));
+	str_fini(&answer);
+	return value < 0 ? 0 : value;
+}
+
+struct eligibility_person answer_person(
+	const struct topic_context *context, const char *plan, const char *country)
+{
+	struct eligibility_person person = { .usage_location = country,
+		.calling = CALLING_DOMESTIC };
+	if (plan[0])
+		licensing_hold(context->ref, &person, plan);
+	return person;
+}
