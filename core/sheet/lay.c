@@ -49,7 +49,7 @@ static int label_width(const struct lay *lay, int from)
 	int width = LABEL_LEAST;
 	for (int i = from; i < lay->sheet->count && lay->sheet->lines[i].kind != SHEET_TITLE; i++) {
 		const struct sheet_line *line = &lay->sheet->lines[i];
-		if (line->kind != SHEET_ROW && line->kind != SHEET_BAR)
+		if (line->kind != SHEET_ROW && line->kind != SHEET_BAR && line->kind != SHEET_SPAN)
 			continue;
 		int own = width_of(line->label);
 		if (own > width)
@@ -118,26 +118,64 @@ static void lay_item(const struct lay *lay)
 	give_wrapped(lay, head, line->value);
 }
 
+/* A label, a bar, and the value behind it. */
+static void give_bar(const struct lay *lay, const char *bar)
+{
+	struct str head = { 0 }, label = { 0 };
+	text_printable(&label, line_of(lay)->label);
+	str_addf(&head, "%*s", INDENT, "");
+	text_pad(&head, str_text(&label), lay->label, false);
+	str_addf(&head, "%*s%s%*s", GAP, "", bar, GAP, "");
+	give_wrapped(lay, str_text(&head), line_of(lay)->value);
+	str_fini(&label);
+	str_fini(&head);
+}
+
+static int bar_width(const struct lay *lay)
+{
+	return lay->columns >= NARROW ? BAR : lay->columns / 5;
+}
+
+/* Where a place of a line that is `of` long falls in the bar. */
+static int bar_place(int64_t place, int64_t of, int width)
+{
+	int64_t at = of > 0 ? place * width / of : 0;
+	return at < 0 ? 0 : at > width ? width : (int)at;
+}
+
 static void lay_bar(const struct lay *lay)
 {
 	const struct sheet_line *line = line_of(lay);
-	struct str head = { 0 }, label = { 0 };
-	int width = lay->columns >= 60 ? BAR : lay->columns / 5;
-	int full = line->of > 0 ? (int)(line->number * width / line->of) : 0;
-	if (full > width)
-		full = width;
+	struct str bar = { 0 };
+	int width = bar_width(lay), full = bar_place(line->number, line->of, width);
 	if (full == 0 && line->number > 0)
 		full = 1;
-	text_printable(&label, line->label);
-	str_addf(&head, "%*s", INDENT, "");
-	text_pad(&head, str_text(&label), lay->label, false);
-	str_addf(&head, "%*s", GAP, "");
 	for (int i = 0; i < width; i++)
-		str_add(&head, text_ascii() ? (i < full ? "#" : ".") : (i < full ? "█" : "░"));
-	str_addf(&head, "%*s", GAP, "");
-	give_wrapped(lay, str_text(&head), line->value);
-	str_fini(&label);
-	str_fini(&head);
+		str_add(&bar, text_ascii() ? (i < full ? "#" : ".") : (i < full ? "█" : "░"));
+	give_bar(lay, str_text(&bar));
+	str_fini(&bar);
+}
+
+/* Whatever takes time takes a column, however short it is on this line. */
+static void lay_span(const struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	struct str bar = { 0 };
+	int width = bar_width(lay), from = bar_place(line->from, line->of, width);
+	int sure = bar_place(line->sure, line->of, width);
+	int to = bar_place(line->number, line->of, width);
+	if (from == width)
+		from = width - 1;
+	if (to <= from && line->number > line->from)
+		to = from + 1;
+	if (sure <= from && line->sure > line->from)
+		sure = from + 1;
+	for (int i = 0; i < width; i++)
+		str_add(&bar, i < from || i >= to ? " "
+			      : i < sure          ? (text_ascii() ? "#" : "█")
+						  : (text_ascii() ? "." : "░"));
+	give_bar(lay, str_text(&bar));
+	str_fini(&bar);
 }
 
 /* The room that the rules' column takes, with its gap. */
@@ -280,6 +318,9 @@ static void lay_line(struct lay *lay)
 	case SHEET_BAR:
 		lay_bar(lay);
 		break;
+	case SHEET_SPAN:
+		lay_span(lay);
+		break;
 	case SHEET_COLUMNS:
 		table_widths(lay, lay->at);
 		lay_cells(lay);
@@ -339,6 +380,12 @@ static void json_line_value(struct json *json, const struct sheet_line *line)
 		json_text(json, "value", line->value);
 	if (line->kind == SHEET_BAR)
 		json_number(json, "of", line->of);
+	if (line->kind == SHEET_SPAN) {
+		json_number(json, "from", line->from);
+		json_number(json, "sure", line->sure);
+		json_number(json, "to", line->number);
+		json_number(json, "of", line->of);
+	}
 	if (line->counted)
 		json_text(json, "text", line->value);
 }

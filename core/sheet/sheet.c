@@ -112,6 +112,19 @@ void sheet_bar(struct sheet *sheet, const char *id, const char *label, int64_t n
 	LINE_VALUE(line, format);
 }
 
+void sheet_span(struct sheet *sheet, const char *id, const char *label, int rule, int64_t from,
+	int64_t sure, int64_t to, int64_t of, enum sheet_tone tone, const char *format, ...)
+{
+	struct sheet_line *line = line_add(sheet, SHEET_SPAN, id, label);
+	line->rule = rule;
+	line->from = from;
+	line->sure = sure;
+	line->number = to;
+	line->of = of;
+	line->tone = tone;
+	LINE_VALUE(line, format);
+}
+
 static void line_cells(
 	struct sheet_line *line, int count, const char *const *ids, const char *const *cells)
 {

@@ -22,6 +22,7 @@ enum sheet_kind {
 	SHEET_TEXT,    /* a paragraph: value */
 	SHEET_ITEM,    /* one of a list: value; numbered if `number` > 0 */
 	SHEET_BAR,     /* label, a bar of `number` of `of`, value behind it */
+	SHEET_SPAN,    /* label, a bar from `from` to `sure` and perhaps to `number`, of `of` */
 	SHEET_COLUMNS, /* heads of the cells that follow */
 	SHEET_CELLS,   /* label and a cell a column */
 	SHEET_DRAWING  /* one line of a picture: value as it is, never wrapped */
@@ -43,6 +44,7 @@ struct sheet_line {
 	int rule;           /* 219 for R-219; 0: none. Faces show it; `?` on the line explains it */
 	bool counted;       /* the JSON writes `number` instead of the text */
 	int64_t number, of; /* see kind */
+	int64_t from, sure; /* of SHEET_SPAN */
 };
 
 struct sheet {
@@ -69,6 +71,11 @@ void sheet_item(struct sheet *sheet, int number, int rule, enum sheet_tone tone,
 	...) __attribute__((format(printf, 5, 6)));
 void sheet_bar(struct sheet *sheet, const char *id, const char *label, int64_t number, int64_t of,
 	enum sheet_tone tone, const char *format, ...) __attribute__((format(printf, 7, 8)));
+/* A stretch of a line that is `of` long: it begins at `from`, lasts until `sure` at least and until
+ * `to` at most; the value stands behind it. Bars of a section share the line. */
+void sheet_span(struct sheet *sheet, const char *id, const char *label, int rule, int64_t from,
+	int64_t sure, int64_t to, int64_t of, enum sheet_tone tone, const char *format, ...)
+	__attribute__((format(printf, 10, 11)));
 /* Heads of a table, and its rows; `count` at most SHEET_CELLS_MAX. `label` stands in the first
  * column. A cell may be NULL: empty. */
 void sheet_columns(struct sheet *sheet, const char *label, int count, const char *const *ids,

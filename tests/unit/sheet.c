@@ -117,6 +117,41 @@ static void no_line_is_wider_than_the_screen(void **state)
 	sheet_fini(&sheet);
 }
 
+static void a_span_begins_where_it_begins(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t from, sure, to;
+		const char *text;
+	} rows[] = {
+		{ "from the start", 0, 12, 24, "  Papers    [############............]  x\n" },
+		{ "later", 6, 12, 24, "  Papers    [      ######............]  x\n" },
+		{ "its end is sure", 20, 24, 24, "  Papers    [                    ####]  x\n" },
+		{ "only perhaps", 0, 0, 6, "  Papers    [......                  ]  x\n" },
+		{ "no time at all", 8, 8, 8, "  Papers    [                        ]  x\n" },
+		{ "beyond the end", 23, 30, 90, "  Papers    [                       #]  x\n" },
+	};
+	(void)state;
+	text_set_ascii(true);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct sheet sheet;
+		struct str out = { 0 }, want = { 0 };
+		sheet_init(&sheet, "S");
+		sheet_span(&sheet, "p", "Papers", 0, rows[i].from, rows[i].sure, rows[i].to, 24,
+			SHEET_PLAIN, "%s", "x");
+		sheet_print(&sheet, 80, &out);
+		str_add(&want, "S\n\n");
+		for (const char *at = rows[i].text; *at; at++)
+			if (*at != '[' && *at != ']')
+				str_addc(&want, *at);
+		expect_text(rows[i].name, str_text(&out), str_text(&want));
+		str_fini(&want);
+		str_fini(&out);
+		sheet_fini(&sheet);
+	}
+	text_set_ascii(false);
+}
+
 static void outside_text_cannot_harm(void **state)
 {
 	struct sheet sheet;
@@ -154,6 +189,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sheet_reads_well_at_any_width),
 		cmocka_unit_test(no_line_is_wider_than_the_screen),
+		cmocka_unit_test(a_span_begins_where_it_begins),
 		cmocka_unit_test(outside_text_cannot_harm),
 		cmocka_unit_test(the_json_holds_numbers_as_numbers),
 	};
