@@ -140,10 +140,8 @@ static void write_papers_of(const char *text, bool form, struct sheet *sheet)
 	int count = papers_for_new(text, form, papers, PAPERS_OF_ONE);
 	for (int i = 0; i < count; i++) {
 		const struct paper_facts *paper = paper_of(papers[i]);
-		sheet_item(sheet, 0, paper->rule, SHEET_PLAIN,
-			/* TRANSLATORS: a paper, who sends it, where it goes. */
-			_("%s: from %s; to %s"), _(paper->name), _(paper->sender),
-			_(paper->receiver));
+		sheet_item(sheet, 0, paper->rule, SHEET_PLAIN, _("%s. By %s; where: %s."),
+			_(paper->name), _(paper->sender), _(paper->receiver));
 	}
 }
 

@@ -2,6 +2,7 @@
 libcore_a_SOURCES += \
 	core/sheet/sheet.c core/sheet/sheet.h core/sheet/lay.c \
 	core/sheet/minutes.c core/sheet/minutes.h \
+	core/sheet/timeline.c core/sheet/timeline.h \
 	core/sheet/topic.c core/sheet/topic.h \
 	core/sheet/abroad.c \
 	core/sheet/answer.c core/sheet/answer.h \

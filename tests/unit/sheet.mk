@@ -24,3 +24,7 @@ unit_sheet_minutes_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-sites
 unit_sheet_sites_SOURCES = tests/unit/sheet-sites.c tests/unit/tenant.h tests/unit/expect.h
 unit_sheet_sites_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-papers
+unit_sheet_papers_SOURCES = tests/unit/sheet-papers.c tests/unit/tenant.h tests/unit/expect.h
+unit_sheet_papers_LDADD = $(UNIT_LDADD)
