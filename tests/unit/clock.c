@@ -134,12 +134,10 @@ static void months_are_counted_through(void **state)
 		int month = clock_month(clock_parse(rows[i].when));
 
 		expect_text(rows[i].when, clock_month_text(text, month), rows[i].text);
-		expect_text(rows[i].when, clock_iso(text, clock_month_start(month)),
-			rows[i].start);
+		expect_text(rows[i].when, clock_iso(text, clock_month_start(month)), rows[i].start);
 	}
 	expect_number("the next year follows December",
-		clock_month(clock_parse("2027-01-01")) - clock_month(clock_parse("2026-12-31")),
-		1);
+		clock_month(clock_parse("2027-01-01")) - clock_month(clock_parse("2026-12-31")), 1);
 }
 
 int main(void)
