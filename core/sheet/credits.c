@@ -293,30 +293,66 @@ static bool credits_make(
 
 /* ---- the wish ---- */
 
-static bool want_nothing(const struct topic_context *context, struct error *err)
+/* Writes the document; amounts of a recharge that is off are 0, so that equal wishes are equal. */
+static bool want_document(const struct topic_context *context,
+	const struct credits_funding *funding, struct error *err)
 {
-	return feature_want(context->store, FEATURE_CREDITS, FEATURE_NAME, NULL, err) &&
-	       organization_set(context->store, ORGANIZATION_CREDITS_FOR, "none", err) &&
+	struct json *json = json_new();
+	bool on = funding->recharge_on;
+	json_object(json, NULL);
+	json_number(json, "amount", funding->amount);
+	json_number(json, "auto", on);
+	json_number(json, "trigger", on ? funding->trigger : 0);
+	json_number(json, "recharge", on ? funding->recharge : 0);
+	json_end(json);
+	bool ok = feature_want(context->store, FEATURE_CREDITS, FEATURE_NAME, json_done(json), err);
+	json_free(json);
+	return ok;
+}
+
+static bool want_licences(const struct topic_context *context, const char *whom, struct error *err)
+{
+	return organization_set(context->store, ORGANIZATION_CREDITS_FOR, whom, err) &&
 	       licensing_plan(context->store, context->ref, NULL, err);
 }
 
-static bool want_purse(
-	const struct topic_context *context, const struct purse *purse, struct error *err)
+/* Money that was paid cannot be wished away: what is left of it is used up or lapses (R-169,
+ * R-172), and only its recharge is switched off. */
+static bool want_nothing(const struct topic_context *context, bool *bought, struct error *err)
 {
-	struct json *json = json_new();
-	bool on = purse->funding.recharge_on;
-	json_object(json, NULL);
-	json_number(json, "amount", purse->funding.amount);
-	json_number(json, "auto", on);
-	json_number(json, "trigger", on ? purse->funding.trigger : 0);
-	json_number(json, "recharge", on ? purse->funding.recharge : 0);
-	json_end(json);
-	bool ok = feature_want(
-			  context->store, FEATURE_CREDITS, FEATURE_NAME, json_done(json), err) &&
-		  organization_set(context->store, ORGANIZATION_CREDITS_FOR, purse->give, err) &&
-		  licensing_plan(context->store, context->ref, NULL, err);
-	json_free(json);
+	struct feature feature = { .kind = FEATURE_CREDITS };
+	struct str amount = { 0 };
+	struct credits_funding funding = { .amount = 0 };
+	struct error missing = { 0 };
+	if (!feature_get(context->store, FEATURE_CREDITS, FEATURE_NAME, &feature, &missing) &&
+		missing.code != ERROR_NOT_FOUND)
+		return error_set(err, missing.code, "%s", missing.text);
+	*bought = feature.actual && feature_value(feature.actual, "$.amount", &amount);
+	if (*bought)
+		funding.amount = minutes_decimal(str_text(&amount), 0);
+	bool ok = (*bought ? want_document(context, &funding, err)
+			   : feature_want(
+				     context->store, FEATURE_CREDITS, FEATURE_NAME, NULL, err)) &&
+		  want_licences(context, "none", err);
+	feature_fini(&feature);
+	str_fini(&amount);
 	return ok;
+}
+
+static bool say_nothing(
+	const struct topic_context *context, bool billed_after, struct str *said, struct error *err)
+{
+	bool bought = false;
+	if (!want_nothing(context, &bought, err))
+		return false;
+	if (bought)
+		str_add(said,
+			_("Planned: no recharge any more. What was bought stays until it is used up or lapses (R-169)."));
+	else if (billed_after)
+		str_add(said, _("No credits are planned: calls are billed after use."));
+	else
+		str_add(said, _("No credits are planned any more."));
+	return true;
 }
 
 static bool refuse(struct verdict verdict, struct error *err)
@@ -331,17 +367,15 @@ static bool credits_want(const struct topic_context *context, struct str *said, 
 	struct verdict base = prerequisite(context), good = credits_fund(&purse.funding);
 	struct licence_counts counts;
 	char amount[MONEY_TEXT];
-	if (purse.billed_after || purse.funding.amount == 0) {
-		str_add(said, purse.billed_after
-				      ? _("No credits are planned: calls are billed after use.")
-				      : _("No credits are planned any more."));
-		return want_nothing(context, err);
-	}
+	if (purse.billed_after || purse.funding.amount == 0)
+		return say_nothing(context, purse.billed_after, said, err);
 	if (base.answer == VERDICT_NO)
 		return refuse(base, err);
 	if (good.answer == VERDICT_NO)
 		return refuse(good, err);
-	if (!want_purse(context, &purse, err) || !licence_count(context->store, true, &counts, err))
+	if (!want_document(context, &purse.funding, err) ||
+		!want_licences(context, purse.give, err) ||
+		!licence_count(context->store, true, &counts, err))
 		return false;
 	str_addf(said,
 		ngettext("Planned: %s of credits, and %" PRId64 " free licence for them.",

@@ -173,7 +173,7 @@ static void say_destinations(
 		reference_value(context->ref, "destinations_official"),
 		_("%" PRId64 " countries and regions"),
 		reference_value(context->ref, "destinations_official"));
-	sheet_count(sheet, "listed", _("Lines of the list"), 423, listed, _("%d"), listed);
+	sheet_count(sheet, "listed", _("Lines of the list"), 423, listed, "%d", listed);
 	if (topic_answer(context, "to", &to)[0]) {
 		int count = destinations_find(context, str_text(&to), found);
 		if (count == 0)

@@ -429,6 +429,29 @@ static void credits_are_planned_with_their_licences(void **state)
 	}
 }
 
+static void credits_that_were_bought_are_not_wished_away(void **state)
+{
+	struct asked asked;
+	struct str said = { 0 };
+	struct error err = { 0 };
+	(void)state;
+	tenant_make();
+	must(feature_is(store, FEATURE_CREDITS, "credits",
+		     "{\"amount\":5000,\"auto\":1,\"trigger\":2000,\"recharge\":5000}", NULL, "1",
+		     &err),
+		&err);
+	ask(&asked, "credits", "billed=after", store);
+	must(asked.context.topic->want(&asked.context, &said, &err), &err);
+	expect_part("R-172: it is used up first", str_text(&said), "no recharge any more");
+	expect_credits("R-172: auto-recharge goes off",
+		"{\"amount\":5000,\"auto\":0,\"trigger\":0,\"recharge\":0}", "none", 0);
+	expect_said(&(struct row){ "both are shown", "credits", "",
+			    { "Credits now      $50.00, and $50.00 again below $20.00",
+				    "With the plan    $50.00\n" } },
+		store);
+	str_fini(&said);
+}
+
 static void credits_wait_for_a_phone_with_a_plan(void **state)
 {
 	struct asked asked;
@@ -474,6 +497,7 @@ int main(void)
 		TEST(figures_are_written_and_read),
 		TEST(pools_are_read_before_and_after_the_plan),
 		TEST(credits_are_planned_with_their_licences),
+		TEST(credits_that_were_bought_are_not_wished_away),
 		TEST(credits_wait_for_a_phone_with_a_plan),
 		TEST(a_demo_never_shows_real_prices),
 	};
