@@ -141,10 +141,12 @@ static void add_words(struct str *out, const char *const *words, int count)
 	}
 }
 
-/* "Bellevue, WA 98004", where others write "69001 Lyon". */
-static bool states_before_code(const char *country)
+/* "Bellevue, WA 98004" and "Reading, RG1 1AA", where others write "69001 Lyon": the order of the
+ * facts' address_fields. */
+static bool code_is_last(const char *country)
 {
-	static const char countries[][3] = { "US", "PR", "CA", "AU" };
+	static const char countries[][3] = { "AU", "BR", "CA", "GB", "GU", "HU", "IE", "LV", "NZ",
+		"PR", "SG", "US", "ZA" };
 	for (size_t i = 0; i < sizeof(countries) / sizeof(countries[0]); i++)
 		if (strcmp(countries[i], country) == 0)
 			return true;
@@ -157,9 +159,9 @@ void address_line(const struct address *address, bool house_number_after, struct
 	const char *house[] = { address->house_number, address->house_number_suffix };
 	const char *road[] = { address->house_name, address->pre_directional, address->street_name,
 		address->street_suffix, address->post_directional };
-	bool american = states_before_code(address->country);
-	const char *place[] = { american ? "" : address->postal_code, address->city };
-	const char *region[] = { address->state, american ? address->postal_code : "" };
+	bool last = code_is_last(address->country);
+	const char *place[] = { last ? "" : address->postal_code, address->city };
+	const char *region[] = { address->state, last ? address->postal_code : "" };
 	bool first = true;
 
 	add_words(&number, house, 2);
