@@ -469,6 +469,8 @@ static void a_number_tells_its_area(void **state)
 
 static void address_fields_come_in_the_countrys_order(void **state)
 {
+	/* R-289: fields and what is required; R-317: emergency numbers, the first the one to name.
+	 */
 	static const struct {
 		const char *country, *order, *required, *emergency;
 	} cases[] = {
@@ -835,8 +837,8 @@ static void no_text_is_longer_than_its_struct(void **state)
 			sizeof(((struct address_format *)0)->required_fields) },
 	};
 	static const char *const with_origin[] = { "countries", "country_notes", "areas", "minutes",
-		"skus", "prices", "rules", "constants", "formalities", "address_formats",
-		"cmdlets", "bandwidth", "network", "network_targets" };
+		"skus", "prices", "rules", "constants", "formalities", "address_formats", "cmdlets",
+		"bandwidth", "network", "network_targets" };
 	struct error err = { 0 };
 	sqlite3 *db;
 

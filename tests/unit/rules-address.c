@@ -403,6 +403,31 @@ static void states_say_what_may_be_done(void **state)
 			rows[i].answer, rows[i].rule);
 }
 
+/* known, and not made use of: a copy is right in all countries. */
+static void the_interface_edits_in_22_countries(void **state)
+{
+	const struct address_facts valid = { .state = ADDRESS_VALID, .on_service = true };
+	char code[3] = "AA";
+	int count = 0;
+
+	(void)state;
+	for (code[0] = 'A'; code[0] <= 'Z'; code[0]++)
+		for (code[1] = 'A'; code[1] <= 'Z'; code[1]++)
+			count += address_public_edit(code);
+	expect_number("R-306", count, 22);
+	expect_number("R-306: US", address_public_edit("US"), true);
+	expect_number("R-306: ZA", address_public_edit("ZA"), true);
+	expect_number("R-306: FR", address_public_edit("FR"), false);
+	expect_number("R-306: none", address_public_edit(NULL), false);
+	expect_verdict("R-428: still cloned", address_may(ADDRESS_EDIT, &valid), VERDICT_NO, 304);
+	/* R-307 concerns a person's address, which is chosen anew: never an edit that R-305 allows.
+	 */
+	expect_verdict("R-307: one that is not validated may be edited",
+		address_may(ADDRESS_EDIT, &(struct address_facts){ .state = ADDRESS_UNVALIDATED,
+						  .on_service = true }),
+		VERDICT_YES, 0);
+}
+
 static void validation_is_told_honestly(void **state)
 {
 	(void)state;
@@ -435,6 +460,7 @@ int main(void)
 		cmocka_unit_test(coordinates_come_in_pairs_and_not_from_the_ocean),
 		cmocka_unit_test(names_of_fields_are_those_of_facts_and_answers),
 		cmocka_unit_test(states_say_what_may_be_done),
+		cmocka_unit_test(the_interface_edits_in_22_countries),
 		cmocka_unit_test(validation_is_told_honestly),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -416,9 +416,21 @@ static void an_order_counts_what_was_promised_and_is_removed_with_its_wishes(voi
 
 static void an_address_keeps_every_field(void **state)
 {
+	/* R-284, and the house name of R-288. */
+	static const char *const documented[] = { "name", "company_name", "country", "house_number",
+		"house_number_suffix", "pre_directional", "street_name", "street_suffix",
+		"post_directional", "city", "city_alias", "state", "postal_code", "company_tax_id",
+		"latitude", "longitude", "elin", "house_name" };
 	struct address row = { 0 }, back;
+	int columns = 0;
 
 	(void)state;
+	for (size_t i = 0; i < COUNT_OF(documented); i++)
+		if (!address_text(&row, documented[i]))
+			fail_msg("R-284: no field %s", documented[i]);
+	while (address_column(columns))
+		columns++;
+	expect_number("R-284", columns, COUNT_OF(documented));
 	for (int i = 0; address_column(i); i++) {
 		if (strcmp(address_column(i), "country") != 0)
 			assert_true(address_set_text(&row, address_column(i), address_column(i)));
@@ -458,6 +470,13 @@ static void an_address_is_one_line(void **state)
 			  .street_name = "Hauptstr.",
 			  .city = "Berlin" },
 			true, "Hauptstr. 12 b, Berlin" },
+		/* a house name is a field of its own and stands before the street. */
+		{ { .house_name = "Rose Cottage",
+			  .street_name = "Mill Lane",
+			  .city = "Reading",
+			  .postal_code = "RG1 1AA",
+			  .country = "GB" },
+			false, "Rose Cottage Mill Lane, Reading, RG1 1AA" },
 		{ { .city = "Lyon" }, false, "Lyon" },
 		{ { .name = "hq" }, false, "" },
 	};
@@ -528,6 +547,25 @@ static void places_are_found_by_their_label(void **state)
 	FAILS(place_find(store, "hq/Attic", &row, err), ERROR_NOT_FOUND, "no place \"Attic\"");
 	FAILS(place_find(store, "shop/Office", &row, err), ERROR_NOT_FOUND,
 		"no address named shop");
+}
+
+/* an address is a location, and each place inside it is one more. */
+static void three_buildings_of_four_floors_are_fifteen_locations(void **state)
+{
+	static const char *const buildings[] = { "north", "south", "west" };
+
+	(void)state;
+	int64_t hq = address("hq");
+	assert_int_equal(place_count(store, hq, NULL), 1);
+	OK(place_set(store, hq, "Floor 1", err));
+	expect_number("R-280: address and floor", place_count(store, hq, NULL), 2);
+	sql("DELETE FROM address");
+	for (size_t i = 0; i < COUNT_OF(buildings); i++)
+		OK(place_set(store, address(buildings[i]), "1, 2, 3, 4", err));
+	expect_number("R-281: addresses", address_count(store, NULL), 3);
+	expect_number("R-281: locations", place_count(store, 0, NULL), 3 + 3 * 4);
+	/* what a label names is an address with, if wanted, a place. */
+	ROWS("SELECT count(*) FROM place WHERE name <> ''", "12");
 }
 
 static void places_of_a_list_come_and_go(void **state)
@@ -842,6 +880,7 @@ int main(void)
 		TENANT_TEST(a_validated_address_cannot_be_edited),
 		TENANT_TEST(a_planned_address_is_forgotten_and_a_real_one_is_to_go),
 		TENANT_TEST(places_are_found_by_their_label),
+		TENANT_TEST(three_buildings_of_four_floors_are_fifteen_locations),
 		TENANT_TEST(places_of_a_list_come_and_go),
 		TENANT_TEST(corrections_keep_both_texts_and_can_be_decided_again),
 		TENANT_TEST(addresses_of_the_tenant_are_recognized),
