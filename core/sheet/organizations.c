@@ -28,7 +28,8 @@ static const struct kind {
 	{ KIND_21VIANET, N_("21Vianet (China)"), N_("21Vianet"), false, true },
 };
 
-enum { KINDS = sizeof kinds / sizeof kinds[0] };
+/* The first, commercial, has everything: the table is of the others. */
+enum { SPECIAL = sizeof kinds / sizeof kinds[0] - 1 };
 
 static const struct question_choice kind_choices[] = { { "commercial", N_("Commercial") },
 	{ "gcc", N_("Government (GCC)") }, { "government", N_("Other government") },
@@ -97,20 +98,21 @@ static void write_table(struct sheet *sheet)
 		{ "phone_system", N_("Phone System"), 58, false },
 		{ "calling_plan", N_("Calling Plan"), 59, false },
 	};
-	const char *ids[KINDS], *heads[KINDS];
-	for (int k = 0; k < KINDS; k++) {
-		ids[k] = eligibility_kind_word(kinds[k].kind);
-		heads[k] = _(kinds[k].head);
+	const char *ids[SPECIAL], *heads[SPECIAL];
+	for (int k = 0; k < SPECIAL; k++) {
+		ids[k] = eligibility_kind_word(kinds[k + 1].kind);
+		heads[k] = _(kinds[k + 1].head);
 	}
-	sheet_title(sheet, "kinds", _("What each kind can have"));
-	sheet_columns(sheet, _("Feature"), KINDS, ids, heads);
+	sheet_title(sheet, "kinds", _("What others than commercial ones can have"));
+	sheet_columns(sheet, _("Feature"), SPECIAL, ids, heads);
 	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
-		const char *cells[KINDS];
-		for (int k = 0; k < KINDS; k++)
-			cells[k] = kinds[k].partial                           ? _("ask")
-				   : rows[i].broadcast && !kinds[k].broadcast ? _("no")
-									      : _("yes");
-		sheet_cells(sheet, rows[i].id, _(rows[i].label), rows[i].rule, SHEET_PLAIN, KINDS,
+		const char *cells[SPECIAL];
+		for (int k = 0; k < SPECIAL; k++) {
+			const struct kind *kind = &kinds[k + 1];
+			bool lacks = rows[i].broadcast && !kind->broadcast;
+			cells[k] = kind->partial ? _("ask") : lacks ? _("no") : _("yes");
+		}
+		sheet_cells(sheet, rows[i].id, _(rows[i].label), rows[i].rule, SHEET_PLAIN, SPECIAL,
 			cells);
 	}
 	sheet_item(sheet, 0, 60, SHEET_PLAIN, "%s",

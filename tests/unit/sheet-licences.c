@@ -136,7 +136,7 @@ static void a_plan_and_a_feature_give_the_ordered_list(void **state)
 		{ "R-086: without Calling Plan", "licences", "plan=business_voice_bare",
 			"Teams Phone Standard + Audio Conferencing with dial-out", NULL },
 		{ "R-080, R-412: conferencing is free", "licences", "plan=e3 feature=conferencing",
-			"$0.00 for 1 person", "MCOMEETADV" },
+			"$0.00 for 1 person", "R-412" },
 		{ "R-130: where conferencing is not sold", "licences",
 			"plan=e3 feature=conferencing country=IN", "Another firm's", "R-040" },
 		{ "A3 takes education's products", "licences", "plan=a3 feature=phone_system",
