@@ -143,16 +143,6 @@ static enum eligibility_family family_of(const struct sku *sku, unsigned bits)
 	return FAMILY_ENTERPRISE;
 }
 
-static unsigned bits_of(struct reference *ref, const char *part)
-{
-	struct service_plan plans[32];
-	unsigned bits = 0;
-	int count = reference_sku_plans(ref, part, plans, 32);
-	for (int i = 0; i < count && i < 32; i++)
-		bits |= plans[i].capabilities;
-	return bits;
-}
-
 /* ---- what the rules ask ---- */
 
 struct licensing {
@@ -201,10 +191,10 @@ static struct eligibility_organization organization_of(
 bool licensing_hold(struct reference *ref, struct eligibility_person *person, const char *part)
 {
 	struct sku sku;
-	unsigned bits = bits_of(ref, part);
-	person->capabilities |= bits;
 	if (!reference_sku(ref, part, &sku, NULL))
 		return false;
+	unsigned bits = sku.capabilities;
+	person->capabilities |= bits;
 	person->bundle |= strcmp(sku.category, "calling_plan_bundle") == 0;
 	if (strcmp(sku.category, "base_plan") != 0)
 		return false;

@@ -171,6 +171,12 @@ static const struct question questions[] = {
 
 /* ---- what is asked ---- */
 
+struct plan {
+	struct eligibility_person person;
+	enum advice_base base;
+	bool business_voice;
+};
+
 struct request {
 	const struct topic_context *context;
 	struct organization organization; /* zeroed without a store */
@@ -192,17 +198,26 @@ static bool is_business_voice(struct reference *ref, const char *part)
 		       strcmp(sku.category, "phone_system") == 0);
 }
 
-static void ask_plan(struct request *request, struct advice_ask *ask, const char *part,
-	const char *also, int base)
+/* What somebody holds who has this plan. */
+static void plan_make(
+	struct reference *ref, struct plan *plan, const char *part, const char *also, int base)
 {
-	struct reference *ref = request->context->ref;
-	ask->person = (struct eligibility_person){ .usage_location = request->country,
-		.calling = request->ask.person.calling };
-	licensing_hold(ref, &ask->person, part);
-	ask->base = base >= 0 ? (enum advice_base)base : advice_base_of(&ask->person);
-	ask->business_voice = also[0] && is_business_voice(ref, also);
+	plan->person = (struct eligibility_person){ .calling = CALLING_DOMESTIC };
+	licensing_hold(ref, &plan->person, part);
+	plan->base = base >= 0 ? (enum advice_base)base : advice_base_of(&plan->person);
+	plan->business_voice = also[0] && is_business_voice(ref, also);
 	if (also[0])
-		licensing_hold(ref, &ask->person, also);
+		licensing_hold(ref, &plan->person, also);
+}
+
+static void ask_plan(const struct request *request, struct advice_ask *ask, const struct plan *plan)
+{
+	enum eligibility_calling calling = request->ask.person.calling;
+	ask->person = plan->person;
+	ask->person.usage_location = request->country;
+	ask->person.calling = calling;
+	ask->base = plan->base;
+	ask->business_voice = plan->business_voice;
 }
 
 static void request_country(struct request *request)
@@ -257,10 +272,13 @@ static bool request_make(
 	request->ask.person.calling = calling > 0 ? (enum eligibility_calling)calling
 						  : CALLING_DOMESTIC;
 	price_open(&request->prices, context, request->country, request->ask.organization.kind);
-	if (request->plan_part[0])
-		ask_plan(request, &request->ask, request->plan_part,
-			request->start ? request->start->also : "",
-			request->start ? request->start->base : -1);
+	if (request->plan_part[0]) {
+		struct plan plan;
+		const struct start *start = request->start;
+		plan_make(context->ref, &plan, request->plan_part, start ? start->also : "",
+			start ? start->base : -1);
+		ask_plan(request, &request->ask, &plan);
+	}
 	return true;
 }
 
@@ -478,8 +496,9 @@ static void cell_text(const struct advice *advice, char cell[CELL])
 	str_fini(&text);
 }
 
-static void write_matrix(struct request *request, struct sheet *sheet, const char *id,
-	const char *title, const enum advice_feature *features, int count)
+static void write_matrix(const struct request *request, const struct plan plans[START_COUNT],
+	struct sheet *sheet, const char *id, const char *title, const enum advice_feature *features,
+	int count)
 {
 	const char *ids[SHEET_CELLS_MAX], *heads[SHEET_CELLS_MAX];
 	for (int k = 0; k < count; k++) {
@@ -494,7 +513,7 @@ static void write_matrix(struct request *request, struct sheet *sheet, const cha
 		for (int k = 0; k < count; k++) {
 			struct advice_ask ask = request->ask;
 			ask.feature = features[k];
-			ask_plan(request, &ask, starts[i].part, starts[i].also, starts[i].base);
+			ask_plan(request, &ask, &plans[i]);
 			struct advice advice = advice_of(&ask);
 			cell_text(&advice, texts[k]);
 			cells[k] = texts[k];
@@ -522,10 +541,14 @@ static void write_matrices(struct request *request, struct sheet *sheet)
 		ADVICE_PHONE_SYSTEM, ADVICE_CALLING_PLAN, ADVICE_OWN_CARRIER };
 	static const enum advice_feature meetings[] = { ADVICE_VOICEMAIL, ADVICE_CONFERENCING,
 		ADVICE_TOLL_FREE };
+	struct plan plans[START_COUNT];
+	for (int i = 0; i < START_COUNT; i++)
+		plan_make(request->context->ref, &plans[i], starts[i].part, starts[i].also,
+			starts[i].base);
 	sheet_text(sheet, 1, SHEET_PLAIN, "%s",
 		_("An add-on unlocks one feature for one person: count one licence for each who uses it. What each plan lacks:"));
-	write_matrix(request, sheet, "calls", _("Calls"), calls, 5);
-	write_matrix(request, sheet, "meetings", _("Voicemail and meetings"), meetings, 3);
+	write_matrix(request, plans, sheet, "calls", _("Calls"), calls, 5);
+	write_matrix(request, plans, sheet, "meetings", _("Voicemail and meetings"), meetings, 3);
 	write_legend(request, sheet);
 }
 
