@@ -33,12 +33,7 @@ enum {
 	NO_BALANCE,
 	SHARED_LANGUAGES,
 	OWN_LANGUAGES,
-	OLD_INVITATION,
-	NEW_INVITATION,
-	PIN_LENGTH,
-	PIN_DIGITS,
-	PIN_SHORT,
-	CROWD
+	PIN_LENGTH
 };
 
 static const struct verdict verdicts[] = {
@@ -117,22 +112,9 @@ static const struct verdict verdicts[] = {
 	[OWN_LANGUAGES] = { VERDICT_YES, 406,
 		N_("A dedicated number greets callers in languages that you choose."),
 		N_("Name them with the bridge: topic Conferencing, question Languages.") },
-	[OLD_INVITATION] = { VERDICT_WARN, 405,
-		N_("Recurring meetings that were planned before keep the old number."),
-		N_("Let their organizers send the invitation again.") },
-	[NEW_INVITATION] = { VERDICT_WAIT, 405,
-		N_("New invitations carry the new number within 24 hours."),
-		N_("Wait a day before you test it.") },
 	[PIN_LENGTH] = { VERDICT_NO, 403,
 		N_("A PIN has 4 to 12 digits; 5 unless another length is set."),
 		N_("Choose a length between 4 and 12.") },
-	[PIN_DIGITS] = { VERDICT_NO, 403, N_("A PIN consists of digits only."),
-		N_("Leave letters, spaces and dashes out.") },
-	[PIN_SHORT] = { VERDICT_NO, 403,
-		N_("The PIN has another length than the organization chose."),
-		N_("Choose a PIN of that length.") },
-	[CROWD] = { VERDICT_NO, 393, N_("A meeting takes up to 1,000 people who dial in by phone."),
-		N_("Let the others join with the app.") },
 };
 
 VERDICT_ROWS(conferencing_verdicts, verdicts)
@@ -234,28 +216,9 @@ struct verdict conferencing_languages(bool dedicated)
 	return verdicts[dedicated ? OWN_LANGUAGES : SHARED_LANGUAGES];
 }
 
-struct verdict conferencing_invitation(bool planned_before, int64_t hours_since, int64_t hours)
-{
-	if (planned_before)
-		return verdicts[OLD_INVITATION];
-	return verdicts[hours_since < hours ? NEW_INVITATION : PLAIN];
-}
-
-/* ---- PINs and people ---- */
+/* ---- PINs ---- */
 
 struct verdict conferencing_pin_length(int64_t length, int64_t least, int64_t most)
 {
 	return verdicts[length < least || length > most ? PIN_LENGTH : PLAIN];
-}
-
-struct verdict conferencing_pin(const char *pin, int64_t length)
-{
-	if (strspn(pin, "0123456789") != strlen(pin))
-		return verdicts[PIN_DIGITS];
-	return verdicts[(int64_t)strlen(pin) == length ? PLAIN : PIN_SHORT];
-}
-
-struct verdict conferencing_participants(int64_t people, int64_t most)
-{
-	return verdicts[people > most ? CROWD : PLAIN];
 }

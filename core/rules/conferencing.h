@@ -75,19 +75,8 @@ struct verdict conferencing_number(const struct conferencing_number *number);
 /* Languages of a number can be chosen only where it is the tenant's own. */
 struct verdict conferencing_languages(bool dedicated);
 
-/* How long after a change an invitation has the new number: hours; meetings that were planned
- * before keep the old one (R-405). */
-struct verdict conferencing_invitation(bool planned_before, int64_t hours_since, int64_t hours);
-
-/* ---- PINs and people ---- */
-
-/* A length that the organization may choose; a PIN of this length. `least` and `most` digits
- * (R-403). */
+/* May the organization choose PINs of this length? `least` to `most` digits. */
 struct verdict conferencing_pin_length(int64_t length, int64_t least, int64_t most);
-struct verdict conferencing_pin(const char *pin, int64_t length);
-
-/* So many people dial in by phone: `most` are allowed. */
-struct verdict conferencing_participants(int64_t people, int64_t most);
 
 verdict_rows conferencing_verdicts;
 

@@ -1497,7 +1497,7 @@ static void features_are_refused_for_their_true_cause(void **state)
 	EXPECT(submit(feature("usage", e164, "{\"usage\":\"user\"}")), CAUSE_NUMBER_ASSIGNED);
 	EXPECT(submit((struct service_request){
 		       .kind = "release", .request_id = "r", .number = e164 }),
-		CAUSE_NUMBER_IN_USE);
+		CAUSE_NUMBER_IN_USE); /* */
 	EXPECT(submit((struct service_request){
 		       .kind = "assign", .request_id = "a", .upn = MAIN, .number = e164 }),
 		CAUSE_NUMBER_TAKEN);

@@ -28,3 +28,6 @@ unit_sheet_sites_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-papers
 unit_sheet_papers_SOURCES = tests/unit/sheet-papers.c tests/unit/tenant.h tests/unit/expect.h
 unit_sheet_papers_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-sheet-service
+unit_sheet_service_SOURCES = tests/unit/sheet-service.c tests/unit/expect.h
+unit_sheet_service_LDADD = $(UNIT_LDADD)
