@@ -240,6 +240,7 @@ static void the_usage_of_an_unassigned_number_changes(void **state)
 	expect_refused("service", "number=+19995550100;usage=toll", "no such number");
 }
 
+/* R-253; Denmark has no areas; what is not known says so. */
 static void cities_and_kinds_are_those_of_the_country(void **state)
 {
 	static const struct {
