@@ -9,8 +9,8 @@ tui_demo_LDADD = libtui.a libcore.a $(NCURSES_LIBS) $(ALL_LIBS)
 check_PROGRAMS += screentest
 screentest_SOURCES = tests/screens/screentest.c
 screentest_LDADD = libcore.a $(ALL_LIBS)
-SCREEN_KEYS = tests/screens/ascii.keys tests/screens/atelier.keys tests/screens/bakery.keys \
-	tests/screens/hostile.keys tests/screens/keys.keys \
+SCREEN_KEYS = tests/screens/ascii.keys tests/screens/atelier.keys tests/screens/bakery.keys tests/screens/countries.keys \
+	tests/screens/hostile.keys tests/screens/keys.keys tests/screens/newcomers.keys \
 	tests/screens/reservation.keys tests/screens/signals.keys tests/screens/steps.keys
 SCREEN_TESTS = tests/screens/screens.sh
 TESTS += $(SCREEN_TESTS)
