@@ -3,6 +3,7 @@
 #include <strings.h>
 
 #include "core/base/tr.h"
+#include "core/rules/capability.h"
 #include "core/rules/offer.h"
 
 enum {
@@ -271,9 +272,9 @@ void offer_check(const struct offer_facts *facts, struct offer_finding findings[
 	}
 }
 
-struct verdict offer_voice_menu(int64_t e5, int64_t phone_system, int64_t conferencing, int64_t e3)
+struct verdict offer_voice_menu(unsigned owned, bool e3)
 {
-	if (e5 > 0 || phone_system > 0 || conferencing > 0)
+	if (capability_voice_menu(owned))
 		return verdicts[ALLOWED];
-	return verdicts[e3 > 0 ? MENU_E3 : MENU_HIDDEN];
+	return verdicts[e3 ? MENU_E3 : MENU_HIDDEN];
 }

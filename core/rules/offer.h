@@ -56,9 +56,9 @@ const char *offer_line_id(enum offer_line line);
 /* "none", "alone", "with_seat", "unknown"; -1: none of them. */
 int offer_pack_of(const char *word);
 
-/* Is the Voice menu of the admin centre there? E3 alone shows it by one page only: a warning
- * (R-021, R-022, R-426). */
-struct verdict offer_voice_menu(int64_t e5, int64_t phone_system, int64_t conferencing, int64_t e3);
+/* Is the Voice menu of the admin centre there for who owns products of these capabilities? E3
+ * alone shows it by one page only: a warning (R-021, R-022, R-426). */
+struct verdict offer_voice_menu(unsigned owned, bool e3);
 
 verdict_rows offer_verdicts;
 

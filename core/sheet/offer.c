@@ -210,7 +210,10 @@ static bool write_menu(const struct topic_context *context, struct sheet *sheet,
 		(!holding_seats(context->store, CAPABILITY_CONFERENCING, &conferencing, err) ||
 			!holding_seats(context->store, CAPABILITY_EXCHANGE_P2, &e3, err)))
 		return false;
-	struct verdict verdict = offer_voice_menu(0, phone > 0 ? phone : 0, conferencing, e3);
+	struct verdict verdict = offer_voice_menu(
+		(phone > 0 ? CAPABILITY_PHONE_SYSTEM : 0) |
+			(conferencing > 0 ? CAPABILITY_CONFERENCING : 0),
+		e3 > 0);
 	if (verdict.answer == VERDICT_YES)
 		sheet_row(sheet, "voice_menu", _("Shows"), 21, SHEET_OK, "%s",
 			_("yes: a licence that shows it is owned"));

@@ -111,8 +111,8 @@ static void the_tables_of_2018_answer_as_they_stand(void **state)
 	static const struct row rows[] = {
 		{ "R-027: business, colleagues", &business, ADVICE_COLLEAGUES, 27, "", "" },
 		{ "R-023: E3, colleagues", &e3, ADVICE_COLLEAGUES, 23, "", "" },
-		{ "R-028: business, one or two people", &business, ADVICE_FEW, 28, "free_app:28",
-			"29 base_change phone_system domestic; 50 suite domestic" },
+		{ "R-028, R-050: business, one or two people", &business, ADVICE_FEW, 28,
+			"free_app:28", "29 base_change phone_system domestic; 50 suite domestic" },
 		{ "R-029, R-046: business, several people", &business, ADVICE_CALLING_PLAN, 29,
 			"base_change:46 phone_system:3 domestic:5", "50 suite domestic" },
 		{ "R-030: business, conferencing", &business, ADVICE_CONFERENCING, 30,
@@ -160,7 +160,8 @@ static void the_tables_of_2018_answer_as_they_stand(void **state)
 		{ "R-044: E5, toll-free", &e5, ADVICE_TOLL_FREE, 44, "credits:166", "" },
 		{ "R-045: E5, Phone System", &e5, ADVICE_PHONE_SYSTEM, 45, "domestic:5", "11" },
 		{ "R-045: E5, voicemail", &e5, ADVICE_VOICEMAIL, 45, "", "" },
-		{ "R-010: E3, own carrier", &e3, ADVICE_OWN_CARRIER, 10, "phone_system:3", "" },
+		{ "R-010, R-012: E3, own carrier", &e3, ADVICE_OWN_CARRIER, 10, "phone_system:3",
+			"" },
 		{ "R-011: E5, own carrier", &e5, ADVICE_OWN_CARRIER, 11, "", "" },
 		{ "R-010: business, own carrier", &business, ADVICE_OWN_CARRIER, 10,
 			"base_change:46 phone_system:3", "" },
@@ -236,7 +237,7 @@ static void business_voice_is_replaced(void **state)
 		const char *needs;
 		int note; /* the first */
 	} rows[] = {
-		{ "R-086: with Calling Plan", &voice_plan, ADVICE_CALLING_PLAN,
+		{ "R-085, R-086: with Calling Plan", &voice_plan, ADVICE_CALLING_PLAN,
 			"bundle:86 conferencing_free:80", 85 },
 		{ "R-086: without Calling Plan", &voice, ADVICE_CALLING_PLAN,
 			"phone_system:86 conferencing_free:80", 85 },

@@ -113,7 +113,7 @@ static void needs_come_in_the_order_to_buy_and_assign(void **state)
 			false, CALLING_DOMESTIC, "bundle:79" },
 		{ "R-081: bundle, international", &bundled, FAMILY_BUSINESS, TEAMS, false, false,
 			CALLING_INTERNATIONAL, "bundle:79 international:81" },
-		{ "R-036, R-039: E3", &direct, FAMILY_ENTERPRISE, TEAMS, false, false,
+		{ "R-005, R-036, R-039: E3", &direct, FAMILY_ENTERPRISE, TEAMS, false, false,
 			CALLING_INTERNATIONAL, "phone_system:3 international:5" },
 		{ "R-077: E5 domestic", &bundled, FAMILY_ENTERPRISE, PHONE, true, false,
 			CALLING_DOMESTIC, "domestic:77" },

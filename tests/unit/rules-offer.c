@@ -1,6 +1,7 @@
 /* Proves each line of the check list "why is no Calling Plan offered?" alone and in its order. */
 #include <stdio.h>
 
+#include "core/rules/capability.h"
 #include "core/rules/offer.h"
 #include "tests/unit/rules-test.h"
 
@@ -143,15 +144,19 @@ static void what_applies_stands_first_and_nothing_is_lost(void **state)
 	expect_number("third", findings[2].line, OFFER_COUNTRY);
 }
 
+#define E5 (CAPABILITY_PHONE_SYSTEM | CAPABILITY_CONFERENCING)
+
 static void the_voice_menu_shows_with_one_of_three_licences(void **state)
 {
 	(void)state;
-	expect_verdict("R-021: nothing", offer_voice_menu(0, 0, 0, 0), VERDICT_NO, 21);
-	expect_verdict("R-021: E5", offer_voice_menu(1, 0, 0, 0), VERDICT_YES, 0);
-	expect_verdict("R-021: Phone System", offer_voice_menu(0, 1, 0, 0), VERDICT_YES, 0);
-	expect_verdict("R-021: Audio Conferencing", offer_voice_menu(0, 0, 1, 0), VERDICT_YES, 0);
-	expect_verdict(
-		"R-022, R-426: E3 by one page", offer_voice_menu(0, 0, 0, 1), VERDICT_WARN, 426);
+	expect_verdict("R-021: nothing", offer_voice_menu(0, false), VERDICT_NO, 21);
+	expect_verdict("R-021: E5", offer_voice_menu(E5, false), VERDICT_YES, 0);
+	expect_verdict("R-021: Phone System", offer_voice_menu(CAPABILITY_PHONE_SYSTEM, false),
+		VERDICT_YES, 0);
+	expect_verdict("R-021: Audio Conferencing",
+		offer_voice_menu(CAPABILITY_CONFERENCING, false), VERDICT_YES, 0);
+	expect_verdict("R-022, R-426: E3 by one page",
+		offer_voice_menu(CAPABILITY_EXCHANGE_P2, true), VERDICT_WARN, 426);
 }
 
 static void words_are_read(void **state)
