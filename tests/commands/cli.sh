@@ -29,6 +29,11 @@ same "none too wide" 0 "$(awk 'length > 80' out | wc -l | tr -d ' ')"
 exits "the list" 0 "$ringup" country
 same "has all and their heads" 115 "$(wc -l <out | tr -d ' ')"
 same "and fits" 0 "$(awk 'length > 80' out | wc -l | tr -d ' ')"
+exits "the topic of several" 0 "$ringup" about country FR DE BE BR JP --json
+same "has a column a country" yes "$(json out '$.sections[1].lines[4].fr')"
+exits "papers of a country" 0 "$ringup" about papers CZ port=yes
+holds "name the form" "know-your-customer form of the country" out
+exits "papers of no country" 1 "$ringup" about papers atlantis
 exits "an unknown country" 1 "$ringup" country atlantis
 exits "where numbers are" 0 "$ringup" search Bellevue --json
 exits "where there are none" 1 "$ringup" search Atlantis --json
@@ -41,6 +46,12 @@ same "says how it ended" 'done' "$(json out '$.outcome')"
 exits "a new demo profile" 0 "$ringup" --profile p --demo --speed instant status --json
 same "is on the demo" demo "$(json out '$.service')"
 exits "the plan is empty" 0 "$ringup" --profile p plan
+
+exits "papers are marked" 0 "$ringup" --profile p want papers form=kyc state=sent
+same "in the organization" pending "$(sql p "SELECT verified FROM organization")"
+exits "papers that nobody asks are refused" 1 "$ringup" --profile p want papers form=bill country=BE
+holds "with those that are" "form, loa" err
+exits "and accepted" 0 "$ringup" --profile p want papers form=kyc state=accepted
 
 # A pipe that closes early is no crash.
 "$ringup" country --json 2>err | head -c 10 >out

@@ -75,9 +75,9 @@ static void a_number_waits_for_its_address_outside_north_america(void **state)
 {
 	(void)state;
 	expect_verdict("US", order_may_acquire(&us, false), VERDICT_YES, 0);
-	expect_verdict("FR without", order_may_acquire(&fr, false), VERDICT_NO, 228);
+	expect_verdict("R-228: FR without", order_may_acquire(&fr, false), VERDICT_NO, 228);
 	expect_verdict("FR with", order_may_acquire(&fr, true), VERDICT_YES, 0);
-	expect_verdict("NZ without", order_may_acquire(&nz, false), VERDICT_NO, 229);
+	expect_verdict("R-229: NZ without", order_may_acquire(&nz, false), VERDICT_NO, 229);
 }
 
 static void area_codes_must_match_in_six_countries(void **state)
