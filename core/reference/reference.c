@@ -64,7 +64,8 @@ enum query {
 	" coalesce(destinations, -1), premium_numbers, toll_numbers, toll_free_numbers, credits, payg,"      \
 	" numbers_by, civic_address, civic_address <> 'no', area_code_must_match = 'yes',"                   \
 	" code IN (SELECT country FROM ref.conferencing_zone_a),"                                            \
-	" code IN (SELECT country FROM ref.address_formats), page, page_version," ORIGIN "FROM ref.countries "
+	" code IN (SELECT country FROM ref.address_formats), page, page_version," ORIGIN                     \
+	"FROM ref.countries "
 
 #define AREA_COLUMNS                                                                                    \
 	" a.country, coalesce(a.state, ''), coalesce(s.name, ''), a.city, a.area_code, a.digits_after," \
