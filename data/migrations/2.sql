@@ -105,3 +105,6 @@ CREATE INDEX person_name ON person (substr(folded, 1, 40), id);
 CREATE INDEX person_department ON person (department COLLATE NOCASE, substr(folded, 1, 40), id);
 CREATE INDEX person_calls ON person (substr(folded, 1, 40), id) WHERE calls = 1;
 CREATE INDEX person_calls_department ON person (department COLLATE NOCASE, substr(folded, 1, 40), id) WHERE calls = 1;
+
+CREATE INDEX person_device ON person (id) WHERE device <> '';
+CREATE INDEX person_organizes ON person (id) WHERE organizes = 1;
