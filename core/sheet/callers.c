@@ -136,6 +136,9 @@ static bool callers_make(
 	if (context->store && !holding_count(context->store, &counts, err))
 		return false;
 	write_answer(outside, inside, sheet);
+	if (!context->store && context->given_count == 0)
+		sheet_text(sheet, 369, SHEET_DIM, "%s",
+			_("These are the people of an example: say your own with outside= and inside=."));
 	if (counts.callers > 0)
 		write_store(&counts, sheet);
 	write_also(sheet);

@@ -535,10 +535,11 @@ static void write_legend(const struct request *request, struct sheet *sheet)
 			_("These are today's answers; edition=2018 shows those of 2018, and each plan by itself says where the two differ."));
 }
 
-static void write_matrices(struct request *request, struct sheet *sheet)
+/* Today one or two people get what all get: that column is of 2018 only. */
+static void write_matrices(const struct request *request, struct sheet *sheet)
 {
-	static const enum advice_feature calls[] = { ADVICE_COLLEAGUES, ADVICE_FEW,
-		ADVICE_PHONE_SYSTEM, ADVICE_CALLING_PLAN, ADVICE_OWN_CARRIER };
+	static const enum advice_feature calls[] = { ADVICE_COLLEAGUES, ADVICE_PHONE_SYSTEM,
+		ADVICE_CALLING_PLAN, ADVICE_OWN_CARRIER, ADVICE_FEW };
 	static const enum advice_feature meetings[] = { ADVICE_VOICEMAIL, ADVICE_CONFERENCING,
 		ADVICE_TOLL_FREE };
 	struct plan plans[START_COUNT];
@@ -547,7 +548,8 @@ static void write_matrices(struct request *request, struct sheet *sheet)
 			starts[i].base);
 	sheet_text(sheet, 1, SHEET_PLAIN, "%s",
 		_("An add-on unlocks one feature for one person: count one licence for each who uses it. What each plan lacks:"));
-	write_matrix(request, plans, sheet, "calls", _("Calls"), calls, 5);
+	write_matrix(request, plans, sheet, "calls", _("Calls"), calls,
+		request->ask.edition == EDITION_2018 ? 5 : 4);
 	write_matrix(request, plans, sheet, "meetings", _("Voicemail and meetings"), meetings, 3);
 	write_legend(request, sheet);
 }
