@@ -82,28 +82,6 @@ static enum eligibility_kind kind_of(const struct wizard *wizard)
 	return kind < 0 ? KIND_COMMERCIAL : (enum eligibility_kind)kind;
 }
 
-/* Suites are no part of the plan, only of the comparison. */
-static const char *suite_part(enum eligibility_kind kind)
-{
-	switch (kind) {
-	case KIND_EDUCATION:
-		return "M365EDU_A5_FACULTY";
-	case KIND_GCC:
-		return "M365_G5_GCC";
-	default:
-		return "SPE_E5";
-	}
-}
-
-static void role_part(
-	const struct wizard *wizard, enum eligibility_role role, const char *country, char part[96])
-{
-	if (role == ROLE_SUITE)
-		snprintf(part, 96, "%s", suite_part(kind_of(wizard)));
-	else
-		licensing_part(wizard->profile->reference, role, kind_of(wizard), country, part);
-}
-
 /* A month and licence; -1: not known. A demo's prices and real ones are never mixed. */
 static int64_t part_cents(const struct wizard *wizard, const char *part)
 {
@@ -121,7 +99,8 @@ static int64_t way_cents(
 	int64_t sum = 0;
 	for (int i = 0; i < way->role_count; i++) {
 		char part[96];
-		role_part(wizard, way->roles[i], country, part);
+		licensing_part(
+			wizard->profile->reference, way->roles[i], kind_of(wizard), country, part);
 		int64_t cents = part[0] ? part_cents(wizard, part) : -1;
 		if (cents < 0)
 			return -1;
@@ -255,8 +234,10 @@ static void way_name(
 	const struct wizard *wizard, const struct eligibility_way *way, struct str *out)
 {
 	struct sku suite;
-	const char *part = suite_part(kind_of(wizard));
-	bool named = reference_sku(wizard->profile->reference, part, &suite, NULL);
+	char part[96];
+	struct reference *ref = wizard->profile->reference;
+	licensing_part(ref, ROLE_SUITE, kind_of(wizard), "", part);
+	bool named = reference_sku(ref, part, &suite, NULL);
 	for (int i = 0; i < way->role_count; i++)
 		str_addf(out, "%s%s", i > 0 ? " + " : "",
 			way->roles[i] == ROLE_SUITE && named
@@ -287,7 +268,8 @@ static int64_t way_people(const struct wizard *wizard, const struct cart *cart)
 	for (int i = 0; i < cart->way_count; i++) {
 		if (!cart->ways[i].way.chosen || cart->ways[i].way.role_count == 0)
 			continue;
-		role_part(wizard, cart->ways[i].way.roles[0], country, part);
+		licensing_part(wizard->profile->reference, cart->ways[i].way.roles[0],
+			kind_of(wizard), country, part);
 		for (int k = 0; k < cart->count; k++)
 			if (strcmp(cart->seats[k].sku_part, part) == 0)
 				return cart->seats[k].missing;
