@@ -17,6 +17,7 @@ FACTS = \
 	data/destinations.csv \
 	data/formalities.csv \
 	data/iso_countries.csv \
+	data/locales.csv \
 	data/minutes.csv \
 	data/network.csv \
 	data/network_targets.csv \

@@ -373,6 +373,21 @@ CREATE TABLE address_fields (
 	UNIQUE (country, field)
 ) STRICT, WITHOUT ROWID;
 
+-- What a country's people speak first and which time zones it has, by the names of Windows, which auto attendants
+-- take (R-387). The first row of a country is the zone of its capital.
+CREATE TABLE locales (
+	id INTEGER PRIMARY KEY,                          -- the order of the file; not part of the facts
+	country TEXT NOT NULL REFERENCES countries (code),
+	language TEXT NOT NULL CHECK (language REGEXP '^[a-z]{2,3}-[A-Z]{2}$'), -- "fr-BE"
+	time_zone TEXT NOT NULL CHECK (time_zone <> ''), -- "Romance Standard Time"
+	place TEXT NOT NULL CHECK (place GLOB '?*/?*'),  -- IANA: "Europe/Brussels"
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	UNIQUE (country, time_zone)
+) STRICT;
+
 -- What one call, one picture, one meeting takes of the line, at three qualities (R-379, R-380).
 CREATE TABLE bandwidth (
 	media TEXT NOT NULL CHECK (media IN ('audio', 'video', 'sharing', -- of calls of two

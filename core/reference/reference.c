@@ -49,6 +49,7 @@ enum query {
 	SERVICE_QUOTA,
 	FORMALITY,
 	BANDWIDTH,
+	LOCALES,
 	NETWORK,
 	NETWORK_TARGETS,
 	DESTINATIONS,
@@ -186,6 +187,8 @@ static const char *const statements[QUERY_COUNT] = {
 		"FROM ref.formalities WHERE country = upper(:country)",
 	[BANDWIDTH] = "SELECT media, quality, up_kbit, down_kbit, rule," ORIGIN
 		      "FROM ref.bandwidth WHERE quality = :quality",
+	[LOCALES] = "SELECT country, language, time_zone, place," ORIGIN
+		    "FROM ref.locales WHERE :country IS NULL OR country = upper(:country) ORDER BY id",
 	[NETWORK] = "SELECT name, protocol, value, mark, rule," ORIGIN
 		    "FROM ref.network WHERE kind = :kind ORDER BY id",
 	[NETWORK_TARGETS] = "SELECT measure, under, unit, during, rule," ORIGIN
@@ -458,6 +461,15 @@ static const struct slot bandwidth_slots[] = {
 	ORIGIN_OF(bandwidth),
 };
 SHAPE(bandwidth);
+
+static const struct slot locale_slots[] = {
+	TEXT(locale, country),
+	TEXT(locale, language),
+	TEXT(locale, time_zone),
+	TEXT(locale, place),
+	ORIGIN_OF(locale),
+};
+SHAPE(locale);
 
 static const struct slot network_opening_slots[] = {
 	TEXT(network_opening, name),
@@ -997,6 +1009,11 @@ int reference_bandwidth(struct reference *ref, const char *quality, struct bandw
 
 	bind_text(stmt, ":quality", quality);
 	return fetch_all(stmt, &bandwidth_shape, out, room);
+}
+
+int reference_locales(struct reference *ref, const char *country, struct locale *out, int room)
+{
+	return fetch_of_country(ref, LOCALES, country, &locale_shape, out, room);
 }
 
 int reference_network(

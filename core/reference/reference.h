@@ -364,6 +364,19 @@ struct formality {
 bool reference_formality(
 	struct reference *ref, const char *country, struct formality *out, struct error *err);
 
+/* What a country's people speak first, and one of its time zones by its name in Windows, which auto
+ * attendants take (R-387). */
+struct locale {
+	char country[3];
+	char language[8];   /* "fr-BE" */
+	char time_zone[40]; /* "Romance Standard Time" */
+	char place[40];     /* IANA: "Europe/Brussels" */
+	struct origin origin;
+};
+
+/* One a time zone, that of the capital first; country NULL: of all countries. */
+int reference_locales(struct reference *ref, const char *country, struct locale *out, int room);
+
 /* What one call, picture or meeting takes of the line, in kbit/s. */
 struct bandwidth {
 	char media[20];   /* audio, video, sharing, meeting_audio, meeting_video, ... */

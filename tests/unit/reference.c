@@ -819,6 +819,9 @@ static void no_text_is_longer_than_its_struct(void **state)
 		{ "papers_new", "formalities", sizeof(((struct formality *)0)->papers_new) },
 		{ "papers_port", "formalities", sizeof(((struct formality *)0)->papers_port) },
 		{ "port_note", "formalities", sizeof(((struct formality *)0)->port_note) },
+		{ "language", "locales", sizeof(((struct locale *)0)->language) },
+		{ "time_zone", "locales", sizeof(((struct locale *)0)->time_zone) },
+		{ "place", "locales", sizeof(((struct locale *)0)->place) },
 		{ "media", "bandwidth", sizeof(((struct bandwidth *)0)->media) },
 		{ "quality", "bandwidth", sizeof(((struct bandwidth *)0)->quality) },
 		{ "name", "network", sizeof(((struct network_opening *)0)->name) },
@@ -838,7 +841,7 @@ static void no_text_is_longer_than_its_struct(void **state)
 	};
 	static const char *const with_origin[] = { "countries", "country_notes", "areas", "minutes",
 		"skus", "prices", "rules", "constants", "formalities", "address_formats", "cmdlets",
-		"bandwidth", "network", "network_targets" };
+		"bandwidth", "network", "network_targets", "locales" };
 	struct error err = { 0 };
 	sqlite3 *db;
 
