@@ -4,6 +4,7 @@ libcore_a_SOURCES += \
 	core/rules/advice.c core/rules/advice.h \
 	core/rules/assignment.c core/rules/assignment.h \
 	core/rules/call.c core/rules/call.h \
+	core/rules/callflow.c core/rules/callflow.h \
 	core/rules/capability.c core/rules/capability.h \
 	core/rules/conferencing.c core/rules/conferencing.h \
 	core/rules/credits.c core/rules/credits.h \

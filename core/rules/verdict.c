@@ -6,6 +6,7 @@
 #include "core/rules/advice.h"
 #include "core/rules/assignment.h"
 #include "core/rules/call.h"
+#include "core/rules/callflow.h"
 #include "core/rules/conferencing.h"
 #include "core/rules/credits.h"
 #include "core/rules/e164.h"
@@ -47,6 +48,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "advice", advice_verdicts },
 	{ "offer", offer_verdicts },
 	{ "room", room_verdicts },
+	{ "callflow", callflow_verdicts },
 	{ "conferencing", conferencing_verdicts },
 	{ NULL, NULL },
 };

@@ -83,3 +83,7 @@ UNIT_TESTS += unit-rules-conflicts
 unit_rules_conflicts_SOURCES = tests/unit/rules-conflicts.c tests/unit/expect.h
 unit_rules_conflicts_LDADD = $(UNIT_LDADD)
 
+
+UNIT_TESTS += unit-rules-callflow
+unit_rules_callflow_SOURCES = tests/unit/rules-callflow.c tests/unit/rules-test.h
+unit_rules_callflow_LDADD = $(UNIT_LDADD)
