@@ -84,7 +84,8 @@ INSERT INTO product (sku_part, standalone) VALUES
 	('Microsoft_Teams_Calling_Plan_pay_as_you_go_(country_zone_1_US)', 1), ('MCOPSTN_PAYG_2', 1),
 	('MCOPSTNC', 1), ('MCOMEETADV', 1),
 	('PHONESYSTEM_VIRTUALUSER', 1), ('O365_BUSINESS_ESSENTIALS', 0), ('O365_BUSINESS_PREMIUM', 0), ('SPB', 0),
-	('ENTERPRISEPACK', 0), ('ENTERPRISEPREMIUM', 0), ('SPE_E3', 0), ('SPE_E5', 0), ('SPE_F1', 0), ('DESKLESSPACK', 0);
+	('ENTERPRISEPACK', 0), ('ENTERPRISEPREMIUM', 0), ('SPE_E3', 0), ('SPE_E5', 0), ('SPE_F1', 0), ('DESKLESSPACK', 0),
+	('Microsoft_Teams_Rooms_Basic', 0), ('Microsoft_Teams_Rooms_Pro', 0), ('MCOCAP', 0);
 
 -- Seats that the tenant owned when it began.
 CREATE TABLE seat (

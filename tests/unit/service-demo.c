@@ -454,6 +454,42 @@ static void calling_plans_are_hidden_until_phone_system_is_owned(void **state)
 	finish(plan);
 }
 
+/* what licences of rooms and shared devices hold lets them have a Calling Plan. */
+static void rooms_and_phones_are_sold_and_take_a_calling_plan(void **state)
+{
+	static const struct {
+		const char *part, *id;
+		bool phone_system;
+	} rows[] = {
+		{ "Microsoft_Teams_Rooms_Basic", "6af4b3d6-14bb-4a2a-960c-6c902aad34f3", false },
+		{ "Microsoft_Teams_Rooms_Pro", "4cde982a-ede4-4409-9ae6-b003453c8ea6", true },
+		{ "MCOCAP", "295a8eb0-f78d-45c7-8b5b-1eed5ed02dff", true },
+	};
+	(void)state;
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		char both[100];
+		struct service_request plan = { .kind = "licence",
+			.request_id = "give",
+			.upn = "ava.lindqvist@contosobakery.example",
+			.add_skus = both };
+		open_tenant("bakery", "instant");
+		finish((struct service_request){ .kind = "buy_phone",
+			.request_id = rows[i].part,
+			.sku_part = rows[i].part,
+			.quantity = 1 });
+		buy("phone", PHONE, 1);
+		finish((struct service_request){ .kind = "buy_plan",
+			.request_id = "plan",
+			.sku_part = "MCOPSTN1",
+			.quantity = 1 });
+		snprintf(both, sizeof both, "%s,0dab259f-bf13-4952-b7f8-7db8f131b28d", rows[i].id);
+		if (rows[i].phone_system)
+			finish(plan);
+		else
+			EXPECT(submit(plan), CAUSE_LICENCE_ORDER);
+	}
+}
+
 static void a_purchase_sent_twice_buys_once(void **state)
 {
 	static const char seats[] =
@@ -1622,6 +1658,7 @@ int main(void)
 		TEST(generated_people_are_all_different_and_mixed),
 		TEST(newcomers_show_up_late),
 		TEST(calling_plans_are_hidden_until_phone_system_is_owned),
+		TEST(rooms_and_phones_are_sold_and_take_a_calling_plan),
 		TEST(a_purchase_sent_twice_buys_once),
 		TEST(licences_are_refused_for_their_true_cause),
 		TEST(a_licence_takes_effect_after_a_while),
