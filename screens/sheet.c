@@ -198,11 +198,12 @@ static void country_show(void *ctx, const struct field *field, struct str *out)
 {
 	struct sheet_page *page = ctx;
 	struct str answer = { 0 };
-	char name[48];
+	char name[48], country[3];
 	const char *code = typed_of(page, field->tag, &answer);
+	if (!code[0])
+		code = topic_country(&page->context, country);
 	reference_country_name(page->wizard->profile->reference, code, name, sizeof name);
-	if (code[0])
-		str_addf(out, "%s %s", code, name);
+	str_addf(out, "%s %s", code, name);
 	str_fini(&answer);
 }
 

@@ -24,32 +24,24 @@ static const struct topic *topic_row(void *ctx, int64_t row)
 	return row >= 0 && row < page->shown_count ? page->shown[row] : NULL;
 }
 
-/* Newcomers' questions, topics of the step, the others: each in the order of the table. */
-static void topics_sort(struct topics_page *page, enum plan_step step)
-{
-	const struct topic *topic;
-	for (int pass = 0; pass < 3; pass++) {
-		for (int i = 0; (topic = topic_at(i)); i++) {
-			int place = topic->asks ? 0 : topic->step == step ? 1 : 2;
-			if (place == pass)
-				page->all[page->all_count++] = topic;
-		}
-	}
-}
-
 static bool topic_has(const struct topic *topic, const char *text)
 {
 	return text_has(_(topic->title), text) || text_has(_(topic->help), text) ||
 	       text_has(topic->id, text) || (topic->asks && text_has(_(topic->asks), text));
 }
 
+/* The topic that the command knows by this word comes first: it is what was meant. */
 static int64_t topics_count(void *ctx)
 {
 	struct topics_page *page = ctx;
 	const char *text = screen_filter_text(&page->filter);
+	const struct topic *named = text && !page->filter.exclude ? topic_of(text) : NULL;
 	page->shown_count = 0;
+	if (named)
+		page->shown[page->shown_count++] = named;
 	for (int i = 0; i < page->all_count; i++)
-		if (!text || topic_has(page->all[i], text) != page->filter.exclude)
+		if (page->all[i] != named &&
+			(!text || topic_has(page->all[i], text) != page->filter.exclude))
 			page->shown[page->shown_count++] = page->all[i];
 	return page->shown_count;
 }
@@ -119,6 +111,19 @@ static const char *key_of(const struct topic *topic)
 		if (strcmp(keys[i].topic, topic->id) == 0)
 			return keys[i].key;
 	return "";
+}
+
+/* Newcomers' questions, topics of the step, the others: each in the order of the table. */
+static void topics_sort(struct topics_page *page, enum plan_step step)
+{
+	const struct topic *topic;
+	for (int pass = 0; pass < 3; pass++) {
+		for (int i = 0; (topic = topic_at(i)); i++) {
+			int place = key_of(topic)[0] ? 0 : topic->step == step ? 1 : 2;
+			if (place == pass)
+				page->all[page->all_count++] = topic;
+		}
+	}
 }
 
 static void topics_cell(void *ctx, int64_t row, int column, struct str *out)
