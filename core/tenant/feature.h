@@ -21,35 +21,42 @@
 
 struct store;
 
-/* The kinds, in the order in which they are carried out; a kind's name is also its change kind.
- *
- *  papers     name "KYC DE"            {"country","form","note"}: by hand; a plan shows them with
- * their wait (R-432) credits    name "credits"           {"amount","auto","trigger","recharge"} in
- * cents, auto 0|1 (R-161..R-163) account    name = its UPN
- * {"display_name","serves":"attendant"|"queue","usage_location"}: a resource account (R-389). Done
- * makes the person row of this UPN present; its licence (R-112) and number are wishes of that
- * person like anybody's. port       name of the order
- * {"country","carrier","number_type","scope":"full"|"partial","btn","account",
- *                                      "organization","person","service_address","numbers":[...],"swap":[...]}
- *  usage      name = E.164 number      {"usage":"user"|"toll"|"tollfree"}: only of an unassigned
- * number (R-184) bridge     name "bridge"            {"toll","toll_free","languages":[...]}:
- * default numbers (R-404) queue      name of the call queue
- * {"account","language","greeting","music","method","agents":[upn...],
- *                                      "overflow_at","overflow_to","timeout_after","timeout_to"}
- * (R-388, R-390) attendant  name of the attendant
- * {"account","language","time_zone","greeting","hours":[{"days","from","to"}],
- *                                      "menu":[{"key","say","to"}],"after_hours","holidays":[{"name","date","to"}],
- *                                      "operator"} (R-387). A target ("to") is "queue:NAME",
- * "person:UPN", "attendant:NAME", "number:+1...", "voicemail:UPN" or "end".
+/* The kinds, in the order in which they are carried out; a kind's name is also its change kind. The
+ * name of a feature and its document are given at each; amounts are in cents. A target ("to") of a
+ * call is "queue:NAME", "person:UPN", "attendant:NAME", "number:+1...", "voicemail:UPN" or "end".
  */
 enum feature_kind {
+	/* "KYC DE": {"country","form","note"}. By hand; a plan shows them with their wait (R-432).
+	 */
 	FEATURE_PAPERS,
+
+	/* "credits": {"amount","auto","trigger","recharge"}, auto 0|1 (R-161..R-163). */
 	FEATURE_CREDITS,
+
+	/* Its UPN: {"display_name","serves":"attendant"|"queue","usage_location"}. A resource
+	 * account (R-389): done makes the person row of this UPN present; its licence (R-112) and
+	 * number are wishes of that person like anybody's. */
 	FEATURE_ACCOUNT,
+
+	/* The order's name: {"country","carrier","number_type":"user"|"toll"|"tollfree",
+	 * "scope":"full"|"partial","btn","account","organization","person","service_address",
+	 * "numbers":[...]}. */
 	FEATURE_PORT,
+
+	/* An E.164 number: {"usage":"user"|"toll"|"tollfree"}. Only of an unassigned one (R-184).
+	 */
 	FEATURE_USAGE,
+
+	/* "bridge": {"toll","toll_free","languages":[...]}: its default numbers. */
 	FEATURE_BRIDGE,
+
+	/* The queue's name: {"account","language","greeting","music","method","agents":[upn...],
+	 * "overflow_at","overflow_to","timeout_after","timeout_to"} (R-388, R-390). */
 	FEATURE_QUEUE,
+
+	/* The attendant's name: {"account","language","time_zone","greeting",
+	 * "hours":[{"days","from","to"}],"menu":[{"key","say","to"}],"after_hours",
+	 * "holidays":[{"name","date","to"}],"operator"} (R-387). */
 	FEATURE_ATTENDANT,
 	FEATURE_KIND_COUNT
 };

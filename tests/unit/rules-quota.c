@@ -101,7 +101,8 @@ static void both_licence_kinds_count_for_toll_and_again_for_toll_free(void **sta
 	(void)state;
 	expect_number("R-210: toll", quota_of(QUOTA_TOLL, &licences, &none).limit, 20);
 	expect_number("R-210: toll-free", quota_of(QUOTA_TOLL_FREE, &licences, &none).limit, 20);
-	expect_number("R-189: Phone System gives no user number", quota_of(QUOTA_USER, &licences, &none).limit, 0);
+	expect_number("R-189: Phone System gives no user number",
+		quota_of(QUOTA_USER, &licences, &none).limit, 0);
 }
 
 static void free_conferencing_gives_one_toll_number(void **state)
