@@ -12,15 +12,33 @@
 #include "core/tenant/memory.h"
 #include "core/tenant/organization.h"
 
-/* Newcomers' questions first: their keys on the screen are 1 to 5. */
-#define TOPICS(X)                                                                              \
-	X(country)                                                                             \
-	X(cost)                                                                                \
-	X(callers)                                                                             \
-	X(port)                                                                                \
-	X(empty) X(licences) X(offer) X(organizations) X(plans) X(pools) X(forecast) X(abroad) \
-		X(credits) X(service) X(conferencing) X(line) X(ports) X(papers) X(rooms)      \
-			X(carrier) X(network) X(emergency) X(people) X(conflicts) X(rules)
+/* In the order in which `ringup about` lists them: a newcomer's questions first. */
+#define TOPICS(X)        \
+	X(country)       \
+	X(cost)          \
+	X(callers)       \
+	X(port)          \
+	X(empty)         \
+	X(licences)      \
+	X(offer)         \
+	X(organizations) \
+	X(plans)         \
+	X(pools)         \
+	X(forecast)      \
+	X(abroad)        \
+	X(credits)       \
+	X(service)       \
+	X(conferencing)  \
+	X(line)          \
+	X(ports)         \
+	X(papers)        \
+	X(rooms)         \
+	X(carrier)       \
+	X(network)       \
+	X(emergency)     \
+	X(people)        \
+	X(conflicts)     \
+	X(rules)
 
 #define X(name) extern const struct topic name##_topic;
 TOPICS(X)
