@@ -102,7 +102,7 @@ static const struct verdict verdicts[] = {
 		N_("The plan has no Teams, so no phone licence can be added to it."),
 		N_("Change the plan first: ringup about licences says to which.") },
 	[BASE_UNKNOWN] = { VERDICT_WARN, 4, N_("Which plan people have is not known."),
-		N_("Answer it in step Organization, field Plan.") },
+		N_("Answer it in step Organization, field Present plan.") },
 	[BASE_FITS] = { VERDICT_YES, 76, N_("The plan has Teams and takes phone licences."),
 		N_("Buy them on this plan.") },
 	[CHINA] = { VERDICT_NO, 61,
