@@ -47,16 +47,27 @@ static const struct question questions[] = {
 		.otherwise = inside_otherwise },
 };
 
+/* Nobody marked is no answer yet: what it depends on comes first then. */
 static void write_answer(int64_t outside, int64_t inside, struct sheet *sheet)
 {
-	sheet_text(sheet, 368, SHEET_PLAIN,
-		ngettext(
-			"%" PRId64 " of %" PRId64
-			" people needs a phone licence: only who calls, or is called from, outside.",
-			"%" PRId64 " of %" PRId64
-			" people need a phone licence: only those who call, or are called from, outside.",
-			(unsigned long)outside),
-		outside, outside + inside);
+	if (outside == 0)
+		sheet_text(sheet, 368, SHEET_PLAIN,
+			ngettext(
+				"Only people who call, or are called from, outside need a phone licence; your %" PRId64
+				" person is not marked yet.",
+				"Only people who call, or are called from, outside need a phone licence; of your %" PRId64
+				" people none is marked yet.",
+				(unsigned long)inside),
+			inside);
+	else
+		sheet_text(sheet, 368, SHEET_PLAIN,
+			ngettext(
+				"%" PRId64 " of %" PRId64
+				" people needs a phone licence: only who calls, or is called from, outside.",
+				"%" PRId64 " of %" PRId64
+				" people need a phone licence: only those who call, or are called from, outside.",
+				(unsigned long)outside),
+			outside, outside + inside);
 	sheet_count(sheet, "licences", _("Phone licences"), 1, outside, "%" PRId64, outside);
 	sheet_count(sheet, "teams_only", _("Teams alone"), 23, inside,
 		_("%" PRId64 ", whose calls to colleagues are free"), inside);
