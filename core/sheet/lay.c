@@ -299,6 +299,13 @@ static void lay_title(const struct lay *lay)
 	give_wrapped(lay, "", line_of(lay)->label);
 }
 
+static void lay_drawing(const struct lay *lay)
+{
+	const struct sheet_line *line = line_of(lay);
+	if (lay->columns >= line->number && (line->of == 0 || lay->columns <= line->of))
+		give(lay, line->value, line->tone);
+}
+
 static void lay_line(struct lay *lay)
 {
 	switch (line_of(lay)->kind) {
@@ -329,7 +336,7 @@ static void lay_line(struct lay *lay)
 		lay_cells(lay);
 		break;
 	case SHEET_DRAWING:
-		give(lay, line_of(lay)->value, line_of(lay)->tone);
+		lay_drawing(lay);
 		break;
 	}
 }

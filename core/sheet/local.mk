@@ -17,6 +17,7 @@ libcore_a_SOURCES += \
 	core/sheet/label.c core/sheet/label.h \
 	core/sheet/empty.c \
 	core/sheet/find.c core/sheet/find.h \
+	core/sheet/flow.c core/sheet/flow.h \
 	core/sheet/forecast.c \
 	core/sheet/licences.c \
 	core/sheet/line.c \

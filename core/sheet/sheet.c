@@ -150,13 +150,21 @@ void sheet_cells(struct sheet *sheet, const char *id, const char *label, int rul
 	line_cells(line, count, NULL, cells);
 }
 
-void sheet_drawing(struct sheet *sheet, const char *lines)
+void sheet_drawing_at(struct sheet *sheet, int least, int most, const char *lines)
 {
 	while (*lines) {
 		size_t len = strcspn(lines, "\n");
-		line_add(sheet, SHEET_DRAWING, NULL, NULL)->value = xstrndup(lines, len);
+		struct sheet_line *line = line_add(sheet, SHEET_DRAWING, NULL, NULL);
+		line->value = xstrndup(lines, len);
+		line->number = least;
+		line->of = most;
 		lines += len + (lines[len] == '\n');
 	}
+}
+
+void sheet_drawing(struct sheet *sheet, const char *lines)
+{
+	sheet_drawing_at(sheet, 0, 0, lines);
 }
 
 void sheet_verdict(struct sheet *sheet, const struct verdict *verdict)

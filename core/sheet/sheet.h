@@ -25,7 +25,8 @@ enum sheet_kind {
 	SHEET_SPAN,    /* label, a bar from `from` to `sure` and perhaps to `number`, of `of` */
 	SHEET_COLUMNS, /* heads of the cells that follow */
 	SHEET_CELLS,   /* label and a cell a column */
-	SHEET_DRAWING  /* one line of a picture: value as it is, never wrapped */
+	SHEET_DRAWING  /* one line of a picture: value as it is, never wrapped; only on screens of
+			  `number` to `of` columns (0: any) */
 };
 
 enum sheet_tone { SHEET_PLAIN, SHEET_OK, SHEET_WARNING, SHEET_BAD, SHEET_DIM };
@@ -85,6 +86,9 @@ void sheet_cells(struct sheet *sheet, const char *id, const char *label, int rul
 /* Lines of a picture, parted by '\n', drawn with ASCII or Unicode as text_ascii() says: the writer
  * asks it. */
 void sheet_drawing(struct sheet *sheet, const char *lines);
+/* The same for screens of `least` to `most` columns only (most 0: any wider one): a picture that is
+ * drawn anew for each width is given once a width. */
+void sheet_drawing_at(struct sheet *sheet, int least, int most, const char *lines);
 /* "why remedy  R-219" in the tone of the answer; nothing for a plain yes. */
 void sheet_verdict(struct sheet *sheet, const struct verdict *verdict);
 /* "Source: ..., as of ...", dim, and the doubt where there is one. */

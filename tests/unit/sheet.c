@@ -184,12 +184,35 @@ static void the_json_holds_numbers_as_numbers(void **state)
 	sheet_fini(&sheet);
 }
 
+/* A picture that is drawn for each width stands on a screen once. */
+static void a_picture_has_its_widths(void **state)
+{
+	static const struct {
+		int columns;
+		const char *text;
+	} rows[] = { { 38, "S\n\n<>\n" }, { 59, "S\n\n<>\n" }, { 60, "S\n\n<-->\n" },
+		{ 200, "S\n\n<-->\n" } };
+	struct sheet sheet;
+	(void)state;
+	sheet_init(&sheet, "S");
+	sheet_drawing_at(&sheet, 0, 59, "<>\n");
+	sheet_drawing_at(&sheet, 60, 0, "<-->");
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct str out = { 0 };
+		sheet_print(&sheet, rows[i].columns, &out);
+		expect_text("picture", str_text(&out), rows[i].text);
+		str_fini(&out);
+	}
+	sheet_fini(&sheet);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_sheet_reads_well_at_any_width),
 		cmocka_unit_test(no_line_is_wider_than_the_screen),
 		cmocka_unit_test(a_span_begins_where_it_begins),
+		cmocka_unit_test(a_picture_has_its_widths),
 		cmocka_unit_test(outside_text_cannot_harm),
 		cmocka_unit_test(the_json_holds_numbers_as_numbers),
 	};

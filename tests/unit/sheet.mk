@@ -31,3 +31,7 @@ unit_sheet_papers_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-service
 unit_sheet_service_SOURCES = tests/unit/sheet-service.c tests/unit/expect.h
 unit_sheet_service_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-flow
+unit_sheet_flow_SOURCES = tests/unit/sheet-flow.c tests/unit/expect.h
+unit_sheet_flow_LDADD = $(UNIT_LDADD)
