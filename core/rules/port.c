@@ -1,10 +1,13 @@
 /* core/rules/port.c: what can be ported, how, and how far an order is. */
 #include "core/rules/port.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "core/base/tr.h"
+#include "core/rules/workday.h"
 
 enum row {
 	ROW_YES,
@@ -13,6 +16,8 @@ enum row {
 	ROW_UIFN,
 	ROW_DATA,
 	ROW_GB_SHARED,
+	ROW_NOT_SOLD,
+	ROW_PARTNER,
 	ROW_WIZARD,
 	ROW_MANY,
 	ROW_OTHER_COUNTRY,
@@ -23,7 +28,12 @@ enum row {
 	ROW_ACCOUNT,
 	ROW_ACCOUNT_NONE,
 	ROW_ORGANIZATION,
+	ROW_ORGANIZATION_NONE,
 	ROW_PERSON,
+	ROW_PERSON_NONE,
+	ROW_ADDRESS_NONE,
+	ROW_TOO_SOON,
+	ROW_MAY_BE_LATE,
 	ROW_PROCESSING,
 	ROW_CONTACTING,
 	ROW_APPROVED,
@@ -36,6 +46,8 @@ enum row {
 	ROW_HEADER,
 	ROW_COLUMNS,
 	ROW_EMPTY,
+	ROW_SPELT,
+	ROW_UNREADABLE,
 	ROW_ABROAD
 };
 
@@ -55,6 +67,12 @@ static const struct verdict verdicts[] = {
 	[ROW_GB_SHARED] = { VERDICT_NO, 258,
 		N_("British 0843, 0844, 0845, 0870, 0871 and 0872 numbers cannot be ported."),
 		N_("Get a geographic or toll-free number, and forward the old one to it.") },
+	[ROW_NOT_SOLD] = { VERDICT_NO, 129,
+		N_("Microsoft sells no Calling Plans there, so no number can be brought to it."),
+		N_("Leave the numbers with their carrier and connect it to Teams: topic carrier.") },
+	[ROW_PARTNER] = { VERDICT_WARN, 251,
+		N_("There a partner (Telstra, SoftBank) brings people's numbers along, in its own way."),
+		N_("Ask the partner; Microsoft itself takes service numbers only.") },
 	[ROW_WIZARD] = { VERDICT_YES, 257,
 		N_("The Teams admin center takes this order: Voice, Phone numbers, Port."),
 		N_("Have the file of numbers, the account number and the billing number at hand.") },
@@ -85,9 +103,24 @@ static const struct verdict verdicts[] = {
 	[ROW_ORGANIZATION] = { VERDICT_WARN, 261,
 		N_("Only the first 25 characters of the organization's name are used."),
 		N_("Check that they still name you as the carrier knows you.") },
+	[ROW_ORGANIZATION_NONE] = { VERDICT_NO, 261,
+		N_("The order needs the organization's name, as the present carrier has it."),
+		N_("It stands on the carrier's bill.") },
 	[ROW_PERSON] = { VERDICT_WARN, 261,
 		N_("Only the first 15 characters of the authorised person's name are used."),
 		N_("Check that they still name the person whom the carrier knows.") },
+	[ROW_PERSON_NONE] = { VERDICT_NO, 261,
+		N_("The order needs the name of the person who may order at the present carrier."),
+		N_("Ask the carrier whom it has down as authorised.") },
+	[ROW_ADDRESS_NONE] = { VERDICT_NO, 261,
+		N_("The order needs the service address: where the carrier delivers the line."),
+		N_("It is neither the billing address nor the emergency address; ask the carrier.") },
+	[ROW_TOO_SOON] = { VERDICT_NO, 263,
+		N_("No order of today can be complete on the wanted day."),
+		N_("Choose a later day; take temporary numbers for the time until then.") },
+	[ROW_MAY_BE_LATE] = { VERDICT_WARN, 263,
+		N_("An order of today may be complete on the wanted day, or later: the carrier decides."),
+		N_("Order at once, and take temporary numbers in case it is late.") },
 	[ROW_PROCESSING] = { VERDICT_WAIT, 264, N_("Microsoft looks through the order."),
 		N_("It can still be cancelled. Do not end the old contract.") },
 	[ROW_CONTACTING] = { VERDICT_WAIT, 266, N_("Microsoft asks the present carrier."),
@@ -117,6 +150,11 @@ static const struct verdict verdicts[] = {
 		N_("One number a line, without commas inside.") },
 	[ROW_EMPTY] = { VERDICT_NO, 262, N_("The line holds no number."),
 		N_("Take the line out.") },
+	[ROW_SPELT] = { VERDICT_WARN, 262,
+		N_("Microsoft takes digits or E.164 only: no spaces, dashes or brackets."),
+		N_("Upload the file that is written here: there it stands in E.164 form.") },
+	[ROW_UNREADABLE] = { VERDICT_NO, 262, N_("The line cannot be read as text."),
+		N_("Save the file as \"CSV UTF-8\" again.") },
 	[ROW_ABROAD] = { VERDICT_NO, 262, N_("The number is not of the order's country."),
 		N_("Put it into an order of its own country.") },
 };
@@ -178,6 +216,14 @@ struct verdict port_may(enum port_type type, const char *country)
 	default:
 		return verdicts[ROW_YES];
 	}
+}
+
+struct verdict port_country(enum port_type type, bool sold, bool partner)
+{
+	if (!sold && !partner)
+		return verdicts[ROW_NOT_SOLD];
+	return verdicts[partner && type != PORT_SERVICE && type != PORT_TOLL_FREE ? ROW_PARTNER
+										  : ROW_YES];
 }
 
 static bool begins(const char *text, const char *const *prefixes)
@@ -257,6 +303,36 @@ int64_t port_order_count(enum port_scope scope, int64_t listed, bool within)
 	return listed - within;
 }
 
+/* Digits of the last number that the range names, of `tail` at its end; the plus sign aside. */
+int port_range(const char *text, char first[E164_SIZE])
+{
+	const char *dash = strchr(text, '-'), *last = dash ? dash + 1 : "";
+	size_t head = dash ? (size_t)(dash - text) : 0;
+	last += last[0] == '+';
+	size_t tail = strlen(last);
+	bool whole = dash && dash[1] == '+';
+	first[0] = '\0';
+	if (head == 0 || head >= E164_SIZE || tail == 0 || strspn(last, "0123456789") != tail ||
+		(whole ? tail != head - 1 : tail >= head))
+		return 0;
+	memcpy(first, text, head);
+	first[head] = '\0';
+	if (!e164_valid(first)) {
+		first[0] = '\0';
+		return 0;
+	}
+	int64_t from = strtoll(first + head - tail, NULL, 10), to = strtoll(last, NULL, 10);
+	if (to < from || to - from >= PORT_RANGE_MOST)
+		return 0;
+	return (int)(to - from + 1);
+}
+
+const char *port_range_at(const char *first, int at, char number[E164_SIZE])
+{
+	snprintf(number, E164_SIZE, "+%lld", strtoll(first + 1, NULL, 10) + at);
+	return number;
+}
+
 /* ---- the data ---- */
 
 struct verdict port_account(const char *account)
@@ -288,12 +364,54 @@ static bool longer(const char *text, int most)
 
 struct verdict port_organization(const char *organization)
 {
+	if (!organization[0])
+		return verdicts[ROW_ORGANIZATION_NONE];
 	return verdicts[longer(organization, PORT_ORGANIZATION_USED) ? ROW_ORGANIZATION : ROW_YES];
 }
 
 struct verdict port_person(const char *person)
 {
+	if (!person[0])
+		return verdicts[ROW_PERSON_NONE];
 	return verdicts[longer(person, PORT_PERSON_USED) ? ROW_PERSON : ROW_YES];
+}
+
+struct verdict port_address(const char *address)
+{
+	return verdicts[address[0] ? ROW_YES : ROW_ADDRESS_NONE];
+}
+
+/* ---- days ---- */
+
+/* The day on which an order that is placed on `day` is complete after so many calendar days. */
+static int64_t complete_on(int64_t day, int days)
+{
+	return workday_next(workday_next(day, WORKDAY_US) + days, WORKDAY_US);
+}
+
+/* The last working day whose order is complete by `wanted`. */
+static int64_t order_for(int64_t wanted, int days)
+{
+	int64_t day = wanted - days;
+	while (!workday_is(day, WORKDAY_US) || complete_on(day, days) > wanted)
+		day--;
+	return day;
+}
+
+struct port_days port_days(int64_t today, int64_t wanted, int least, int most)
+{
+	return (struct port_days){ .first = complete_on(today, least),
+		.last = complete_on(today, most),
+		.order_by = wanted ? order_for(wanted, most) : 0,
+		.order_hope = wanted ? order_for(wanted, least) : 0 };
+}
+
+struct verdict port_wanted(int64_t today, int64_t wanted, int least, int most)
+{
+	struct port_days days = port_days(today, wanted, least, most);
+	if (wanted && wanted < days.first)
+		return verdicts[ROW_TOO_SOON];
+	return verdicts[wanted && wanted < days.last ? ROW_MAY_BE_LATE : ROW_YES];
 }
 
 /* ---- states ---- */
@@ -359,13 +477,36 @@ struct verdict port_file_line(
 	number[0] = '\0';
 	if (count != 1)
 		return verdicts[ROW_COLUMNS];
-	if (!fields[0][0])
+	if (strspn(fields[0], " \t") == strlen(fields[0]))
 		return verdicts[ROW_EMPTY];
 	struct verdict verdict = e164_normalise(number, fields[0], calling_code);
 	if (!verdict_ok(verdict))
 		return verdict;
-	if (strncmp(number + 1, calling_code, strlen(calling_code)) == 0)
-		return port_number_may(number);
-	number[0] = '\0';
+	if (strncmp(number + 1, calling_code, strlen(calling_code)) != 0) {
+		number[0] = '\0';
+		return verdicts[ROW_ABROAD];
+	}
+	verdict = port_number_may(number);
+	if (verdict.answer != VERDICT_YES)
+		return verdict;
+	const char *text = fields[0] + (fields[0][0] == '+');
+	return verdicts[strspn(text, "0123456789") == strlen(text) ? ROW_YES : ROW_SPELT];
+}
+
+struct verdict port_file_unreadable(void)
+{
+	return verdicts[ROW_UNREADABLE];
+}
+
+struct verdict port_file_abroad(void)
+{
 	return verdicts[ROW_ABROAD];
+}
+
+/* ---- temporary numbers ---- */
+
+int64_t port_temporary(int64_t coming, int64_t people, int64_t numbered)
+{
+	int64_t without = people > numbered ? people - numbered : 0;
+	return without < coming ? without : coming;
 }

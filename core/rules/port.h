@@ -28,6 +28,9 @@ int port_type_of(const char *id);                /* -1: none */
 
 /* Can a number of this kind come along from this country? */
 struct verdict port_may(enum port_type type, const char *country);
+/* Can numbers come to Microsoft in this country at all? sold: it sells Calling Plans there;
+ * partner: Telstra or SoftBank does, and service numbers alone are Microsoft's (R-129, R-251). */
+struct verdict port_country(enum port_type type, bool sold, bool partner);
 /* The same of one E.164 number: refuses what its prefix tells (GB 0843 .. 0872). */
 struct verdict port_number_may(const char *e164);
 
@@ -62,17 +65,42 @@ struct verdict port_billing(enum port_scope scope, const char *billing, bool wit
  * it, without it in a partial one. */
 int64_t port_order_count(enum port_scope scope, int64_t listed, bool within);
 
+/* "+14255551235-1259" or "+14255551235-+14255551259": a first number and the last one, or the last
+ * digits of the last one. Writes the first, returns how many numbers it is; 0: it is no range, or
+ * one of more than PORT_RANGE_MOST. */
+#define PORT_RANGE_MOST 10000
+int port_range(const char *text, char first[E164_SIZE]);
+/* The number `at` places after a first one, of the same length. */
+const char *port_range_at(const char *first, int at, char number[E164_SIZE]);
+
 /* ---- the data of an order (R-261) ---- */
 
 #define PORT_ORGANIZATION_USED 25 /* first characters of the organization's name */
 #define PORT_PERSON_USED 15       /* of the authorised person's */
 
-struct verdict port_account(const char *account);           /* no spaces, no dashes */
-struct verdict port_organization(const char *organization); /* WARN: longer than what is used */
+/* NO while they are missing; WARN for a name that is longer than what is used. */
+struct verdict port_account(const char *account); /* no spaces, no dashes */
+struct verdict port_organization(const char *organization);
 struct verdict port_person(const char *person);
+struct verdict port_address(const char *address); /* where the carrier delivers the service */
 /* The start of a text that is used: characters, not bytes. used holds 4 * most + 1 bytes; returned.
  */
 const char *port_used(const char *text, int most, char *used);
+
+/* ---- its days (R-263, R-268) ---- */
+
+/* Days since 1970-01-01 (core/rules/workday.h). Orders are handled on US working days only. */
+struct port_days {
+	int64_t first, last; /* an order of today is complete, at the earliest and at the latest */
+	int64_t order_by;    /* the last day for an order that is to be complete on the wanted one
+				however long it takes; 0: no day is wanted */
+	int64_t order_hope;  /* the last day for one that may be, if the carrier is quick */
+};
+
+/* least and most: calendar days that the carrier takes; wanted 0: no day is. */
+struct port_days port_days(int64_t today, int64_t wanted, int least, int most);
+/* Will it be complete on the wanted day? A plain yes where no day is wanted. */
+struct verdict port_wanted(int64_t today, int64_t wanted, int least, int most);
 
 /* ---- its states (R-264) ---- */
 
@@ -102,9 +130,19 @@ bool port_over(enum port_state state);
 /* The header is exactly one column PhoneNumber (case aside). */
 struct verdict port_file_header(const char *const *fields, int count);
 /* One record: one field, digits or E.164, of the calling code ("1") of the order's country. number
- * gets the E.164 form, "" where it cannot be read or is of another country. */
+ * gets the E.164 form, "" where it cannot be read or is of another country. WARN: it can be read,
+ * but is written as Microsoft does not take it (spaces, dashes). */
 struct verdict port_file_line(
 	const char *const *fields, int count, const char *calling_code, char number[E164_SIZE]);
+/* What else may be wrong with a line of the file. */
+struct verdict port_file_unreadable(void); /* bytes that are no text, an open quote */
+struct verdict port_file_abroad(void);     /* the same calling code, another country: +1 604 */
+
+/* ---- temporary numbers (R-226, R-373) ---- */
+
+/* Numbers to take now so that everybody can call and be called until the port is complete: one for
+ * each person without one, and no more than come (each is replaced by a ported one). */
+int64_t port_temporary(int64_t coming, int64_t people, int64_t numbered);
 
 verdict_rows port_verdicts;
 

@@ -1,6 +1,7 @@
 /* Proves which numbers can be brought along, by which way and in which order, what an order's data
  * must look like, and what may be done in each of its states. */
 #include "core/rules/port.h"
+#include "core/rules/workday.h"
 #include "tests/unit/rules-test.h"
 
 static void some_numbers_cannot_come(void **state)
@@ -143,6 +144,131 @@ static void the_billing_number_goes_with_the_whole_account(void **state)
 	}
 }
 
+static void a_range_is_its_numbers(void **state)
+{
+	/* the 26 of a full port, the five of a partial one. */
+	static const struct {
+		const char *name, *text;
+		int count;
+		const char *first, *last;
+	} rows[] = {
+		{ "R-260: 1234-1259", "+14255551234-1259", 26, "+14255551234", "+14255551259" },
+		{ "R-260: 1235-1239", "+14255551235-1239", 5, "+14255551235", "+14255551239" },
+		{ "R-260: the last one whole", "+14255551235-+14255551239", 5, "+14255551235",
+			"+14255551239" },
+		{ "R-260: one", "+3225550100-0100", 1, "+3225550100", "+3225550100" },
+		{ "R-260: across a hundred", "+3225550199-0201", 3, "+3225550199", "+3225550201" },
+		{ "R-260: backwards", "+14255551239-1235", 0, "", "" },
+		{ "R-260: no plus sign", "14255551235-1239", 0, "", "" },
+		{ "R-260: a number with a dash", "+1425555-0100", 0, "", "" },
+		{ "R-260: nothing behind", "+14255551235-", 0, "", "" },
+		{ "R-260: letters behind", "+14255551235-12x9", 0, "", "" },
+		{ "R-260: another length", "+14255551235-+1425555123", 0, "", "" },
+		{ "R-260: too many", "+14255551235-+14255591235", 0, "", "" },
+		{ "R-260: a single number", "+14255551235", 0, "", "" },
+		{ "R-260: none", "", 0, "", "" },
+	};
+	char first[E164_SIZE], last[E164_SIZE];
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		int count = port_range(rows[i].text, first);
+		expect_number(rows[i].name, count, rows[i].count);
+		if (count > 0) {
+			expect_text(rows[i].name, port_range_at(first, 0, last), rows[i].first);
+			expect_text(
+				rows[i].name, port_range_at(first, count - 1, last), rows[i].last);
+		}
+	}
+}
+
+static void a_country_takes_numbers_or_not(void **state)
+{
+	static const struct {
+		const char *name;
+		enum port_type type;
+		bool sold, partner;
+		enum verdict_answer answer;
+		int rule;
+	} rows[] = {
+		{ "R-129: Belgium", PORT_LANDLINE, true, false, VERDICT_YES, 0 },
+		{ "R-129: Brazil", PORT_LANDLINE, false, false, VERDICT_NO, 129 },
+		{ "R-251: Japan, people", PORT_LANDLINE, false, true, VERDICT_WARN, 251 },
+		{ "R-251: Japan, service", PORT_SERVICE, false, true, VERDICT_YES, 0 },
+		{ "R-251: Australia, toll-free", PORT_TOLL_FREE, true, true, VERDICT_YES, 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct verdict verdict = port_country(rows[i].type, rows[i].sold, rows[i].partner);
+		expect_number(rows[i].name, verdict.answer, rows[i].answer);
+		expect_number(rows[i].name, verdict.rule, rows[i].rule);
+	}
+}
+
+static void days_are_counted_from_both_ends(void **state)
+{
+	/* R-263: 7 to 30 days; R-268: begun and ended on US working days. 2026-11-26 is
+	 * Thanksgiving, a Thursday. */
+	static const struct {
+		const char *name;
+		int today[2], wanted[2]; /* month, day of 2026 */
+		int least, most;
+		int first[2], last[2], order_by[2], order_hope[2];
+		enum verdict_answer answer;
+	} rows[] = {
+		{ "R-263: no day is wanted", { 11, 2 }, { 0 }, 7, 30, { 11, 9 }, { 12, 2 }, { 0 },
+			{ 0 }, VERDICT_YES },
+		{ "R-268: begun on a Saturday", { 10, 31 }, { 0 }, 7, 14, { 11, 9 }, { 11, 16 },
+			{ 0 }, { 0 }, VERDICT_YES },
+		{ "R-268: ends on Thanksgiving", { 11, 19 }, { 0 }, 7, 14, { 11, 27 }, { 12, 3 },
+			{ 0 }, { 0 }, VERDICT_YES },
+		{ "R-263: enough time", { 11, 2 }, { 12, 4 }, 7, 30, { 11, 9 }, { 12, 2 },
+			{ 11, 4 }, { 11, 27 }, VERDICT_YES },
+		{ "R-263: perhaps", { 11, 2 }, { 11, 20 }, 7, 30, { 11, 9 }, { 12, 2 }, { 10, 21 },
+			{ 11, 13 }, VERDICT_WARN },
+		{ "R-263: the first day of all", { 11, 2 }, { 11, 9 }, 7, 30, { 11, 9 }, { 12, 2 },
+			{ 10, 9 }, { 11, 2 }, VERDICT_WARN },
+		{ "R-263: too soon", { 11, 2 }, { 11, 6 }, 7, 30, { 11, 9 }, { 12, 2 }, { 10, 7 },
+			{ 10, 30 }, VERDICT_NO },
+		{ "R-268: a Sunday is wanted", { 11, 2 }, { 11, 29 }, 7, 14, { 11, 9 }, { 11, 16 },
+			{ 11, 13 }, { 11, 20 }, VERDICT_YES },
+	};
+	(void)state;
+#define DAY(of) ((of)[0] ? workday_from(2026, (of)[0], (of)[1]) : 0)
+	for (size_t i = 0; i < COUNT(rows); i++) {
+		struct port_days days = port_days(
+			DAY(rows[i].today), DAY(rows[i].wanted), rows[i].least, rows[i].most);
+		expect_number(rows[i].name, days.first, DAY(rows[i].first));
+		expect_number(rows[i].name, days.last, DAY(rows[i].last));
+		expect_number(rows[i].name, days.order_by, DAY(rows[i].order_by));
+		expect_number(rows[i].name, days.order_hope, DAY(rows[i].order_hope));
+		expect_number(rows[i].name,
+			port_wanted(DAY(rows[i].today), DAY(rows[i].wanted), rows[i].least,
+				rows[i].most)
+				.answer,
+			rows[i].answer);
+	}
+#undef DAY
+}
+
+static void temporary_numbers_are_for_who_has_none(void **state)
+{
+	static const struct {
+		const char *name;
+		int64_t coming, people, numbered, take;
+	} rows[] = {
+		{ "R-373: nobody has one", 25, 10, 0, 10 },
+		{ "R-373: some have", 25, 10, 4, 6 },
+		{ "R-226: no more than will be replaced", 3, 10, 0, 3 },
+		{ "R-373: all have", 25, 10, 10, 0 },
+		{ "R-373: more numbers than people", 25, 10, 12, 0 },
+	};
+	(void)state;
+	for (size_t i = 0; i < COUNT(rows); i++)
+		expect_number(rows[i].name,
+			port_temporary(rows[i].coming, rows[i].people, rows[i].numbered),
+			rows[i].take);
+}
+
 static void order_data_are_as_the_carrier_knows_them(void **state)
 {
 	char used[4 * PORT_ORGANIZATION_USED + 1];
@@ -159,6 +285,10 @@ static void order_data_are_as_the_carrier_knows_them(void **state)
 	for (size_t i = 0; i < COUNT(accounts); i++)
 		expect_number(accounts[i].name, verdict_ok(port_account(accounts[i].account)),
 			accounts[i].ok);
+	expect_number("R-261: an organization", port_organization("").answer, VERDICT_NO);
+	expect_number("R-261: a person", port_person("").answer, VERDICT_NO);
+	expect_number("R-261: a service address", port_address("").answer, VERDICT_NO);
+	expect_number("R-261: is there", port_address("1 Main St").answer, VERDICT_YES);
 	expect_number("R-261: 25 characters fit",
 		port_organization("1234567890123456789012345").answer, VERDICT_YES);
 	expect_number("R-261: 26 do not", port_organization("12345678901234567890123456").answer,
@@ -217,16 +347,19 @@ static void the_file_has_one_column_of_one_country(void **state)
 		const char *name, *fields[2];
 		int count;
 		const char *calling_code, *number;
-		bool ok;
+		enum verdict_answer answer;
 	} lines[] = {
-		{ "R-262: digits", { "14255550100" }, 1, "1", "+14255550100", true },
-		{ "R-262: E.164", { "+14255550100" }, 1, "1", "+14255550100", true },
-		{ "R-262: two columns", { "+14255550100", "Ava" }, 2, "1", "", false },
-		{ "R-262: empty", { "" }, 1, "1", "", false },
-		{ "R-262: of another country", { "+33428000101" }, 1, "1", "", false },
-		{ "R-262: letters", { "425-BAKERY" }, 1, "1", "", false },
+		{ "R-262: digits", { "14255550100" }, 1, "1", "+14255550100", VERDICT_YES },
+		{ "R-262: E.164", { "+14255550100" }, 1, "1", "+14255550100", VERDICT_YES },
+		{ "R-262: spaces and dashes", { "+1 (425) 555-0100" }, 1, "1", "+14255550100",
+			VERDICT_WARN },
+		{ "R-262: two columns", { "+14255550100", "Ava" }, 2, "1", "", VERDICT_NO },
+		{ "R-262: empty", { "" }, 1, "1", "", VERDICT_NO },
+		{ "R-262: blanks", { " \t" }, 1, "1", "", VERDICT_NO },
+		{ "R-262: of another country", { "+33428000101" }, 1, "1", "", VERDICT_NO },
+		{ "R-262: letters", { "425-BAKERY" }, 1, "1", "", VERDICT_NO },
 		{ "R-262, R-258: cannot come", { "+448451234567" }, 1, "44", "+448451234567",
-			false },
+			VERDICT_NO },
 	};
 	(void)state;
 	for (size_t i = 0; i < COUNT(headers); i++)
@@ -237,9 +370,11 @@ static void the_file_has_one_column_of_one_country(void **state)
 		char number[E164_SIZE];
 		struct verdict verdict = port_file_line(
 			lines[i].fields, lines[i].count, lines[i].calling_code, number);
-		expect_number(lines[i].name, verdict_ok(verdict), lines[i].ok);
+		expect_number(lines[i].name, verdict.answer, lines[i].answer);
 		expect_text(lines[i].name, number, lines[i].number);
 	}
+	expect_number("R-262: +1 604 in a US order", port_file_abroad().rule, 262);
+	expect_number("R-262: bytes", port_file_unreadable().answer, VERDICT_NO);
 }
 
 static void every_kind_has_its_word(void **state)
@@ -260,6 +395,10 @@ int main(void)
 		cmocka_unit_test(an_order_goes_by_wizard_or_by_letter),
 		cmocka_unit_test(special_numbers_have_orders_of_their_own),
 		cmocka_unit_test(the_billing_number_goes_with_the_whole_account),
+		cmocka_unit_test(a_range_is_its_numbers),
+		cmocka_unit_test(a_country_takes_numbers_or_not),
+		cmocka_unit_test(days_are_counted_from_both_ends),
+		cmocka_unit_test(temporary_numbers_are_for_who_has_none),
 		cmocka_unit_test(order_data_are_as_the_carrier_knows_them),
 		cmocka_unit_test(each_state_says_what_may_be_done),
 		cmocka_unit_test(the_file_has_one_column_of_one_country),
