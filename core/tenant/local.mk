@@ -13,4 +13,5 @@ libcore_a_SOURCES += \
 	core/tenant/organization.c core/tenant/organization.h \
 	core/tenant/person.c core/tenant/person.h \
 	core/tenant/subscription.c core/tenant/subscription.h \
+	core/tenant/swap.c core/tenant/swap.h \
 	core/tenant/sync.c core/tenant/sync.h

@@ -11,3 +11,6 @@ unit_tenant_numbers_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-tenant-feature
 unit_tenant_feature_SOURCES = tests/unit/tenant-feature.c tests/unit/tenant.h tests/unit/expect.h
 unit_tenant_feature_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-tenant-swap
+unit_tenant_swap_SOURCES = tests/unit/tenant-swap.c tests/unit/tenant.h tests/unit/expect.h
+unit_tenant_swap_LDADD = $(UNIT_LDADD)
