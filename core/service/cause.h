@@ -90,6 +90,9 @@
 		N_("Wait: it may take some hours. ringup tries again by itself."))                              \
 	X(BLOCKED, "blocked", N_("The number is blocked from assignment for a while (R-276)."),                 \
 		N_("Choose another number, or wait until the block ends."))                                     \
+	X(PORT_FINAL, "port-final",                                                                             \
+		N_("In its last 24 hours and afterwards a port can no longer be cancelled (R-264)."),           \
+		N_("Let it complete; give the numbers to people, or port them to another carrier."))            \
 	X(THROTTLED, "throttled", N_("The service asks to slow down."),                                         \
 		N_("ringup waits and tries again by itself."))                                                  \
 	X(UNAVAILABLE, "unavailable", N_("The service has passing trouble."),                                   \

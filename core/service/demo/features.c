@@ -43,6 +43,11 @@ static const char SQL_MAKE[] =
 	" ON CONFLICT (kind, name) DO UPDATE SET document = excluded.document,"
 	" request_id = excluded.request_id, made_at = excluded.made_at, step = excluded.step,"
 	" ready_at = excluded.ready_at, settled = 0";
+/* In its last 24 hours, and when it is complete, a port can no longer be cancelled. */
+static const char SQL_FINAL[] =
+	"SELECT EXISTS (SELECT 1 FROM feature f WHERE f.kind = 'port' AND f.kind = :kind"
+	" AND f.name = :name AND " STAGE " >= (SELECT n FROM stage WHERE kind = 'port'"
+	"  AND state = 'Transfer pending'))";
 static const char SQL_REMOVE[] = "DELETE FROM feature WHERE kind = :kind AND name = :name";
 static const char SQL_LOG[] = "INSERT INTO feature_log (at, what, kind, name, request_id)"
 			      " VALUES (:now, :what, :kind, :name, :request)";
@@ -410,6 +415,14 @@ void features_remove(
 		    : world_text(world, SQL_LED_TO, both, other, sizeof other)) {
 		world_refuse(reply, CAUSE_ADDRESS_IN_USE,
 			"Conflict: The object is referenced by another object.");
+		return;
+	}
+	if (world_number(world, SQL_FINAL,
+		    BINDS(TEXT(":kind", request->feature_kind), TEXT(":name", request->name),
+			    NUMBER(":now", world->now)),
+		    0)) {
+		world_refuse(reply, CAUSE_PORT_FINAL,
+			"Conflict: The port order can no longer be cancelled.");
 		return;
 	}
 	if (account) {
