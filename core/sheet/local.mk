@@ -31,6 +31,7 @@ libcore_a_SOURCES += \
 	core/sheet/sku.c core/sheet/sku.h \
 	core/sheet/pools.c \
 	core/sheet/port.c \
+	core/sheet/porting.c core/sheet/porting.h \
 	core/sheet/ports.c \
 	core/sheet/rooms.c \
 	core/sheet/rules.c \
