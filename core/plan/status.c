@@ -213,14 +213,15 @@ static enum plan_state state_of(const struct plan_status *status)
 	return status->of > 0 && status->done >= status->of ? PLAN_DONE : PLAN_TODO;
 }
 
-/* The review has nothing to count of its own: the plan is empty, and something stands. */
+/* The review has nothing to count of its own: what stands in all steps, of that and what is
+ * planned. */
 static void review_count(struct plan_status out[])
 {
 	struct plan_status *review = status_of(out, "review");
 
-	review->of = review->changes;
 	for (int i = 1; i < PLAN_STEP_COUNT - 1; i++)
 		review->done += out[i].done;
+	review->of = review->done + review->changes;
 }
 
 bool plan_steps(struct store *store, struct reference *ref, struct plan_status out[PLAN_STEP_COUNT],
