@@ -35,3 +35,6 @@ unit_sheet_service_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-flow
 unit_sheet_flow_SOURCES = tests/unit/sheet-flow.c tests/unit/expect.h
 unit_sheet_flow_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-sheet-port
+unit_sheet_port_SOURCES = tests/unit/sheet-port.c tests/unit/tenant.h tests/unit/expect.h
+unit_sheet_port_LDADD = $(UNIT_LDADD)
