@@ -28,9 +28,13 @@ static const char TABLES_SQL[] =
 	"CREATE TEMP TABLE IF NOT EXISTS chosen (key TEXT PRIMARY KEY) WITHOUT ROWID;"
 	"DELETE FROM temp.todo; DELETE FROM temp.settled; DELETE FROM temp.chosen";
 
-/* What was sent before a crash is in doubt; what was only meant was never asked for. */
+/* What was sent before a crash is in doubt; what was only meant was never asked for. A port that is
+ * to be cancelled is no longer waited for: the cancelling would come after its end (R-264). */
 static const char RESUME_SQL[] =
 	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent';"
+	"UPDATE journal SET state = 'cancelled', ended_at = sent_at WHERE state = 'waiting'"
+	" AND kind = 'port' AND feature_id IN (SELECT id FROM feature"
+	"  WHERE kind = 'port' AND wanted IS NULL AND actual IS NOT NULL);"
 	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE state = 'sent'";
 
 static bool chosen_add(struct apply *apply, const struct apply_options *options, struct error *err)

@@ -353,6 +353,17 @@ static bool ports_make(const struct topic_context *context, struct sheet *sheet,
 
 /* ---- planning ---- */
 
+/* Wishes an order away. One that was placed, and that no sync has seen yet, is there all the same:
+ * else it would be forgotten here and go on there. */
+static bool order_unwant(
+	struct store *store, const struct feature *feature, bool placed, struct error *err)
+{
+	return (!placed || feature->actual ||
+		       feature_is(store, FEATURE_PORT, feature->name, feature->wanted, NULL, NULL,
+			       err)) &&
+	       feature_want(store, FEATURE_PORT, feature->name, NULL, err);
+}
+
 static bool want_cancel(const struct topic_context *context, const struct orders *orders,
 	struct str *said, struct error *err)
 {
@@ -367,16 +378,16 @@ static bool want_cancel(const struct topic_context *context, const struct orders
 	struct verdict verdict = order.state < 0 ? VERDICT_ALLOWED
 						 : port_cancel((enum port_state)order.state);
 	bool placed = order.state >= 0 || order.other[0] || feature.actual;
+	bool ok = verdict_ok(verdict) ? order_unwant(context->store, &feature, placed, err)
+				      : error_set(err, ERROR_REFUSED, "%s %s", _(verdict.why),
+						_(verdict.remedy));
 	feature_fini(&feature);
-	if (!verdict_ok(verdict))
-		return error_set(err, ERROR_REFUSED, "%s %s", _(verdict.why), _(verdict.remedy));
-	if (!feature_want(context->store, FEATURE_PORT, orders->name, NULL, err))
-		return false;
-	str_addf(said,
-		placed ? _("The cancelling of order \"%s\" is planned.")
-		       : _("Order \"%s\" is not planned any more."),
-		orders->name);
-	return true;
+	if (ok)
+		str_addf(said,
+			placed ? _("The cancelling of order \"%s\" is planned.")
+			       : _("Order \"%s\" is not planned any more."),
+			orders->name);
+	return ok;
 }
 
 static bool want_swap(const struct topic_context *context, const struct orders *orders,

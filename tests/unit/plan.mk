@@ -16,3 +16,6 @@ unit_plan_licensing_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-plan-features
 unit_plan_features_SOURCES = tests/unit/plan-features.c tests/unit/plan-fixture.h
 unit_plan_features_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-plan-port
+unit_plan_port_SOURCES = tests/unit/plan-port.c tests/unit/plan-fixture.h tests/unit/expect.h
+unit_plan_port_LDADD = $(UNIT_LDADD)
