@@ -14,6 +14,7 @@
 #include "core/rules/reservation.h"
 #include "screens/importing.h"
 #include "screens/numbers.h"
+#include "screens/sheet.h"
 #include "tui/layout.h"
 
 const struct choice number_kinds[KIND_COUNT] = {
@@ -1122,6 +1123,12 @@ static void run_addresses(struct tui *tui, void *ctx)
 	wizard_go(ctx, PLAN_ADDRESSES);
 }
 
+static void run_keep(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	sheet_open(ctx, "port", NULL, 0);
+}
+
 static const struct action actions[] = {
 	{ .key = 's',
 		.label = N_("Search"),
@@ -1186,6 +1193,14 @@ static const struct action actions[] = {
 		.rule = 227,
 		.help = N_("Go to step Addresses: in many countries a number needs its address "
 			   "first.") },
+	{ .key = 'P',
+		.label = N_("Keep numbers"),
+		.run = run_keep,
+		.hidden = true,
+		.rule = 255,
+		.help = N_(
+			"Bring numbers along from another carrier: which can come, how, with which "
+			"papers, and until when.") },
 };
 
 static bool numbers_tick(void *ctx)
