@@ -243,7 +243,7 @@ static const struct verdict swap_columns = { VERDICT_NO, 373,
 	N_("Write both into the first line, and a person and a number on each line below.") };
 static const struct verdict swap_nobody = { VERDICT_NO, 373,
 	N_("The tenant has nobody of this name."),
-	N_("Write the user principal name as step Callers shows it.") };
+	N_("Write the user principal name as step Licences shows it.") };
 static const struct verdict swap_not_coming = { VERDICT_NO, 373,
 	N_("This number is not among those that come."),
 	N_("Add it to the numbers, or take the line out.") };
