@@ -266,7 +266,6 @@ static const struct {
 	{ "usage", "unassign" },
 	{ "assign", "account" },
 	{ "assign", "usage" },
-	{ "assign", "port" },
 	{ "bridge", "acquire" },
 	{ "bridge", "usage" },
 	{ "queue", "account" },
@@ -337,6 +336,14 @@ static void wait_hours(struct change_group *group, int64_t seconds)
 	free(text);
 }
 
+static void wait_days(struct change_group *group, int64_t seconds)
+{
+	char *text = xasprintf(_("up to %d days"), (int)(seconds / 86400));
+
+	sql_cut(group->wait, sizeof(group->wait), text);
+	free(text);
+}
+
 static void group_wait(struct change_group *group, const char *verified)
 {
 	bool numbers = group_is(group, "order") || group_is(group, "acquire");
@@ -345,6 +352,8 @@ static void group_wait(struct change_group *group, const char *verified)
 		sql_cut(group->wait, sizeof(group->wait), _("until bought"));
 	else if (group_is(group, "licence"))
 		wait_hours(group, latency_of(LATENCY_LICENCE)->limit);
+	else if (group_is(group, "port"))
+		wait_days(group, latency_of(LATENCY_PORT)->limit);
 	else if (numbers && strcmp(verified, "yes") != 0)
 		sql_cut(group->wait, sizeof(group->wait), _("papers"));
 	else if (group->after_count > 0)

@@ -142,7 +142,11 @@ static void write_dates(
 		sheet_count(sheet, "days_left", _("To be complete"), 263,
 			(order->until - context->now + DAY - 1) / DAY, _("%s, in %s"),
 			clock_iso(text, order->until), clock_age(age, order->until - context->now));
-	else if (is_under_way(order) && order->until == 0)
+	else if (is_under_way(order) && order->until > 0)
+		sheet_row(sheet, "days_left", _("To be complete"), 263, SHEET_WARNING,
+			_("%s: that day is over; ask the service desk for numbers"),
+			clock_iso(text, order->until));
+	else if (is_under_way(order))
 		sheet_row(sheet, "days_left", _("To be complete"), 263, SHEET_DIM, "%s",
 			_("the day is unknown until the carrier agrees"));
 }
@@ -199,8 +203,9 @@ static void write_order(
 	if (order->cancelling)
 		sheet_text(sheet, 264, SHEET_WARNING, "%s", _("Its cancelling is planned."));
 	write_dates(context, order, sheet);
-	sheet_count(sheet, "numbers", _("Numbers"), 259, order->numbers,
-		ngettext("%d: %s", "%d: %s", (unsigned long)order->numbers), (int)order->numbers,
+	sheet_count(
+		sheet, "numbers", _("Numbers"), 259, order->numbers, "%" PRId64, order->numbers);
+	sheet_row(sheet, "kind", _("Kind"), 259, SHEET_PLAIN, "%s",
 		_(port_type_name(porting_type_of(str_text(&type)))));
 	if (carrier.len > 0)
 		sheet_row(

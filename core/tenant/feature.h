@@ -38,9 +38,11 @@ enum feature_kind {
 	 * number are wishes of that person like anybody's. */
 	FEATURE_ACCOUNT,
 
-	/* The order's name: {"country","carrier","number_type":"user"|"toll"|"tollfree",
-	 * "scope":"full"|"partial","btn","account","organization","person","service_address",
-	 * "numbers":[...]}. */
+	/* The order's name: {"country","carrier","number_type":"landline"|"mobile"|"voip"|"fax"|
+	 * "tollfree"|"toll","scope":"full"|"partial","btn","account","organization","person",
+	 * "service_address","wanted_on","numbers":[...],"swap":[{"upn","number"},...]}. Toll and
+	 * toll-free numbers become service numbers, the others numbers for people (R-259, R-373).
+	 */
 	FEATURE_PORT,
 
 	/* An E.164 number: {"usage":"user"|"toll"|"tollfree"}. Only of an unassigned one (R-184).

@@ -555,6 +555,9 @@ static void the_first_line_counts_the_orders(void **state)
 	order_in("b", "{\"state\":\"Processing\",\"since\":1794700800,\"until\":1795305600}", true);
 	expect_part("one", text_of("ports", "", true),
 		"1 order is under way; it is to be complete on 2026-11-22.");
+	order_in("b", "{\"state\":\"Processing\",\"until\":1794700800}", true);
+	expect_part("R-263: late", text_of("ports", "", true), "that day is over");
+	order_in("b", "{\"state\":\"Processing\",\"since\":1794700800,\"until\":1795305600}", true);
 	order_in("c", "{\"state\":\"Contacting carrier\"}", true);
 	order_in("d", "{\"state\":\"Error\",\"note\":\"AccountNumberMismatch\"}", true);
 	const char *text = text_of("ports", "", true);
