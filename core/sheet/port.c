@@ -467,23 +467,42 @@ static const struct porting_order *order_of_file(
 	return &porting->orders[part >= 1 && part <= porting->order_count ? part - 1 : 0];
 }
 
+/* Placed already, by the service's word or by what the tenant has. */
+static bool is_under_way(const struct topic_context *context, const struct porting_order *order)
+{
+	struct feature feature;
+	struct str state = { 0 };
+	if (!context->store ||
+		!feature_get(context->store, FEATURE_PORT, order->name, &feature, NULL))
+		return false;
+	bool under_way = feature.actual || feature_value(feature.progress, "$.state", &state);
+	feature_fini(&feature);
+	str_fini(&state);
+	return under_way;
+}
+
 static void write_next(
 	const struct topic_context *context, const struct porting *porting, struct sheet *sheet)
 {
 	struct verdict verdict = porting_check(context, porting);
 	const struct porting_order *order = order_of_file(context, porting);
 	sheet_title(sheet, "next", _("What to do next"));
-	if (verdict_ok(verdict))
-		sheet_item(sheet, 0, 255, SHEET_OK, "%s",
-			_("All is there: key P plans the orders, `ringup want port` likewise."));
-	else
+	if (!verdict_ok(verdict))
 		sheet_item(sheet, 0, verdict.rule, SHEET_WARNING,
 			_("Before it can be planned: %s %s"), _(verdict.why), _(verdict.remedy));
+	else if (order && is_under_way(context, order))
+		sheet_item(sheet, 0, 264, SHEET_OK,
+			_("The order \"%s\" is under way: topic Ports."), order->name);
+	else
+		sheet_item(sheet, 0, 255, SHEET_OK, "%s",
+			_("All is there: key P plans the orders, `ringup want port` likewise."));
 	if (order)
 		sheet_item(sheet, 0, 262, SHEET_PLAIN,
-			_("The file to upload holds order \"%s\"; `ringup about port part=2 --output "
-			  "numbers.csv` writes another order's."),
-			order->name);
+			_("The file to upload, key w, holds order \"%s\"."), order->name);
+	if (porting->order_count > 1)
+		sheet_item(sheet, 0, 262, SHEET_PLAIN, "%s",
+			_("Each order has a file of its own: `ringup about port part=2 --output "
+			  "numbers.csv` writes the second."));
 }
 
 static void write_sheet(
@@ -526,14 +545,7 @@ static bool port_make(const struct topic_context *context, struct sheet *sheet, 
 static bool may_want(
 	const struct topic_context *context, const struct porting_order *order, struct error *err)
 {
-	struct feature feature;
-	struct str state = { 0 };
-	if (!feature_get(context->store, FEATURE_PORT, order->name, &feature, NULL))
-		return true;
-	bool under_way = feature.actual || feature_value(feature.progress, "$.state", &state);
-	feature_fini(&feature);
-	str_fini(&state);
-	return !under_way ||
+	return !is_under_way(context, order) ||
 	       error_set(err, ERROR_TAKEN,
 		       _("The order \"%s\" is under way: give this one another name (order=...), or "
 			 "see `ringup about ports`."),
@@ -612,7 +624,7 @@ static const struct question_choice scopes[] = {
 };
 
 static const struct question_choice swaps[] = {
-	{ "auto", N_("whose phone in the directory is the number") },
+	{ "auto", N_("by their phone in the directory") },
 	{ "file", N_("as a file says") },
 	{ "none", N_("nobody yet") },
 };
