@@ -22,6 +22,8 @@ struct taking {
 	const struct topic_context *context;
 	struct porting *porting;
 	int64_t room;
+	char area[sizeof "+1425"]; /* that was looked up last: lists are mostly of one */
+	bool area_abroad;
 };
 
 static void bad_add(struct porting_bad bad[PORTING_BAD], int64_t *count, int64_t line,
@@ -49,14 +51,20 @@ static void number_add(struct taking *taking, const char *number)
 	snprintf(porting->numbers[porting->count++], E164_SIZE, "%s", number);
 }
 
-/* Countries share a calling code: an area code may say that the number is of another one. */
-static bool is_abroad(const struct taking *taking, const char *number)
+/* Countries share the calling code 1: an area code may say that the number is of another one. */
+static bool is_abroad(struct taking *taking, const char *number)
 {
 	const struct country *country = &taking->porting->country;
 	struct area area;
-	return strcmp(country->calling_code, "1") == 0 &&
-	       reference_area_of_number(taking->context->ref, number, &area, NULL) &&
-	       area.area_code[0] && strcmp(area.country, country->code) != 0;
+	if (strcmp(country->calling_code, "1") != 0)
+		return false;
+	if (strncmp(number, taking->area, sizeof taking->area - 1) != 0) {
+		snprintf(taking->area, sizeof taking->area, "%.5s", number);
+		taking->area_abroad = reference_area_of_number(
+					      taking->context->ref, number, &area, NULL) &&
+				      area.area_code[0] && strcmp(area.country, country->code) != 0;
+	}
+	return taking->area_abroad;
 }
 
 static void line_take(struct taking *taking, const char *const *fields, int count, int64_t line)
