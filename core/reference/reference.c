@@ -189,7 +189,7 @@ static const char *const statements[QUERY_COUNT] = {
 		      "FROM ref.bandwidth WHERE quality = :quality",
 	[LOCALES] =
 		"SELECT country, language, time_zone, place," ORIGIN
-		"FROM ref.locales WHERE :country IS NULL OR country = upper(:country) ORDER BY id",
+		"FROM ref.locales WHERE :country = '' OR country = upper(:country) ORDER BY id",
 	[NETWORK] = "SELECT name, protocol, value, mark, rule," ORIGIN
 		    "FROM ref.network WHERE kind = :kind ORDER BY id",
 	[NETWORK_TARGETS] = "SELECT measure, under, unit, during, rule," ORIGIN

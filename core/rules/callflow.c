@@ -25,6 +25,7 @@ enum {
 	TOO_MANY_AGENTS,
 	QUEUE_HOURS,
 	QUEUE_NUMBER,
+	UNREACHED,
 	OUTSIDE_NO_PLAN,
 	OUTSIDE_NO_NUMBER,
 	FILE_TYPE,
@@ -76,6 +77,8 @@ static const struct verdict verdicts[] = {
 	[QUEUE_NUMBER] = { VERDICT_WARN, 388,
 		N_("A call to the queue's own number passes by the attendant's hours and menu."),
 		N_("Give the number to the attendant that leads to the queue.") },
+	[UNREACHED] = { VERDICT_WARN, 388, N_("Nothing leads to this queue: no call reaches it."),
+		N_("Write a key of the menu for it, or leave it out.") },
 	[OUTSIDE_NO_PLAN] = { VERDICT_NO, 391,
 		N_("The account transfers to an outside number and has no Calling Plan for it."),
 		N_("Give the account a Calling Plan, or lead calls to people or voicemail.") },
@@ -342,12 +345,46 @@ static void check_attendant(
 		find(findings, ROUND_AND_ROUND, at->name);
 }
 
+static bool leads_to(const struct callflow_target *target, const char *queue)
+{
+	return target->kind == CALLFLOW_QUEUE && strcasecmp(target->name, queue) == 0;
+}
+
+static bool attendant_leads_to(const struct callflow_attendant *at, const char *queue)
+{
+	bool leads = leads_to(&at->operator, queue);
+
+	for (int i = 0; i < at->menu_count; i++)
+		leads = leads || leads_to(&at->menu[i].to, queue);
+	return leads || (at->menu_count == 0 && leads_to(&at->straight, queue)) ||
+	       (at->hours_count > 0 && leads_to(&at->after_hours, queue)) ||
+	       (at->holiday_count > 0 && leads_to(&at->on_holidays, queue));
+}
+
+static bool is_reached(const struct callflow *flow, const struct callflow_queue *queue)
+{
+	bool reached = queue->account.numbered;
+
+	for (int i = 0; i < flow->attendant_count; i++)
+		reached = reached || attendant_leads_to(&flow->attendants[i], queue->name);
+	for (int i = 0; i < flow->queue_count; i++) {
+		const struct callflow_queue *other = &flow->queues[i];
+
+		reached = reached ||
+			  (other != queue && (leads_to(&other->overflow, queue->name) ||
+						     leads_to(&other->timed_out, queue->name)));
+	}
+	return reached;
+}
+
 static void check_queue(
 	const struct callflow *flow, const struct callflow_queue *queue, struct findings *findings)
 {
 	check_account(&queue->account, queue->name, findings);
 	if (queue->account.numbered && flow->attendant_count > 0)
 		find(findings, QUEUE_NUMBER, queue->name);
+	if (!is_reached(flow, queue))
+		find(findings, UNREACHED, queue->name);
 	if (queue->agents == 0 && !queue->unknown)
 		find(findings, NO_AGENTS, queue->name);
 	if (queue->voiceless > 0)

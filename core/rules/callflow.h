@@ -24,7 +24,8 @@ struct verdict callflow_licences(int64_t accounts, int64_t free, int64_t *missin
 
 /* ---- where calls go ---- */
 
-#define CALLFLOW_NAME 160 /* bytes of a queue's or an attendant's name, of a UPN */
+#define CALLFLOW_NAME 160  /* bytes of a queue's or an attendant's name, of a UPN */
+#define CALLFLOW_LABEL 256 /* bytes of a display name */
 #define CALLFLOW_SAY 80
 #define CALLFLOW_ROWS 12 /* keys of a telephone: 0-9 * # */
 #define CALLFLOW_HOURS 28
@@ -44,9 +45,9 @@ enum callflow_kind {
 
 struct callflow_target {
 	enum callflow_kind kind;
-	char name[CALLFLOW_NAME];  /* of the queue or attendant, UPN, E.164; "" where none */
-	char label[CALLFLOW_NAME]; /* how the picture calls it; "": name */
-	bool absent;               /* the caller looked, and there is no such person or queue */
+	char name[CALLFLOW_NAME];   /* of the queue or attendant, UPN, E.164; "" where none */
+	char label[CALLFLOW_LABEL]; /* how the picture calls it; "": name */
+	bool absent;                /* the caller looked, and there is no such person or queue */
 	bool voiceless; /* of a person: has no phone licence, and is to get none */
 };
 

@@ -20,7 +20,8 @@ libcore_a_SOURCES += \
 	core/sheet/flow.c core/sheet/flow.h \
 	core/sheet/forecast.c \
 	core/sheet/licences.c \
-	core/sheet/line.c \
+	core/sheet/line.c core/sheet/line.h core/sheet/line-check.c core/sheet/line-read.c \
+	core/sheet/line-script.c core/sheet/line-want.c \
 	core/sheet/network.c \
 	core/sheet/offer.c \
 	core/sheet/organizations.c \

@@ -100,6 +100,8 @@ static const char *const position_sql[2] = {
 static const char total_sql[] = "SELECT count(*) FROM person";
 static const char get_sql[] = PERSON_ROW " WHERE p.id = :id";
 static const char find_sql[] = "SELECT id FROM person WHERE upn = :upn";
+static const char forget_sql[] =
+	"DELETE FROM person WHERE upn = :upn AND kind = 'resource' AND present = 0";
 
 static const char *const values_sql[] = {
 	[PERSON_DEPARTMENT] = "SELECT department, count(*) FROM person WHERE department <> ''"
@@ -307,6 +309,16 @@ bool person_find(struct store *store, const char *upn, int64_t *id, struct error
 	if (*id)
 		return true;
 	return error_set(err, ERROR_NOT_FOUND, _("There is nobody with the user name %s."), upn);
+}
+
+bool person_forget(struct store *store, const char *upn, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, forget_sql, err);
+
+	if (!stmt)
+		return false;
+	store_bind_text(stmt, ":upn", upn);
+	return store_run(stmt, err);
 }
 
 int64_t person_position(struct store *store, const struct person_filter *filter,

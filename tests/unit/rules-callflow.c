@@ -177,13 +177,18 @@ static void key_twice(void)
 
 static void absent_queue(void)
 {
-	attendant.menu[0].to = to(CALLFLOW_QUEUE, "Nobody");
-	attendant.menu[0].to.absent = true;
+	attendant.menu[1].to = to(CALLFLOW_QUEUE, "Nobody");
+	attendant.menu[1].to.absent = true;
 }
 
 static void queue_of_the_tenant(void)
 {
 	attendant.menu[0].to = to(CALLFLOW_QUEUE, "Orders");
+}
+
+static void tenant_too(void)
+{
+	attendant.menu[1].to = to(CALLFLOW_QUEUE, "Orders");
 }
 
 static void absent_queue_is_planned(void)
@@ -214,6 +219,7 @@ static void no_operator(void)
 static void leads_nowhere(void)
 {
 	no_menu();
+	flow.queue_count = 0;
 }
 
 static void closed_silent(void)
@@ -251,7 +257,7 @@ static void circle(void)
 
 static void circle_of_itself(void)
 {
-	no_menu();
+	leads_nowhere();
 	attendant.straight = to(CALLFLOW_ATTENDANT, "Main line");
 }
 
@@ -300,7 +306,9 @@ static void what_is_wrong_is_found(void **state)
 			"+14255550100" },
 		{ "R-387: a key twice", key_twice, 387, VERDICT_NO, "1" },
 		{ "R-387: a queue that is not there", absent_queue, 387, VERDICT_NO, "Nobody" },
-		{ "R-387: a queue of the tenant", queue_of_the_tenant, 0, VERDICT_YES, "" },
+		{ "R-388: a queue that nothing leads to", queue_of_the_tenant, 388, VERDICT_WARN,
+			"Sales" },
+		{ "R-387: another queue, of the tenant", tenant_too, 0, VERDICT_YES, "" },
 		{ "R-387: a queue that comes with the line", absent_queue_is_planned, 0,
 			VERDICT_YES, "" },
 		{ "R-387: a person who is not there", absent_person, 387, VERDICT_NO, "ava@x" },

@@ -38,3 +38,7 @@ unit_sheet_flow_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-port
 unit_sheet_port_SOURCES = tests/unit/sheet-port.c tests/unit/tenant.h tests/unit/expect.h
 unit_sheet_port_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-line
+unit_sheet_line_SOURCES = tests/unit/sheet-line.c tests/unit/plan-fixture.h
+unit_sheet_line_LDADD = $(UNIT_LDADD)

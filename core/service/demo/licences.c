@@ -273,8 +273,9 @@ static bool licences_fit(struct world *world, int64_t row, struct service_reply 
 			"Request_BadRequest: License assignment failed because service plans are mutually exclusive.");
 	if (world_number(world, SQL_PLAN_ALONE,
 		    BINDS(NUMBER(":row", row), NUMBER(":plan", CAPABILITY_CALLING_PLAN),
-			    NUMBER(":phone", CAPABILITY_PHONE_SYSTEM)),
-		    0)) /* */
+			    NUMBER(":phone",
+				    CAPABILITY_PHONE_SYSTEM | CAPABILITY_RESOURCE_ACCOUNT)),
+		    0)) /* R-005; a resource account's own licence serves as well */
 		return !world_refuse(reply, CAUSE_LICENCE_ORDER,
 			"Request_BadRequest: License assignment failed because service plan MCOPSTN1 depends on the service"
 			" plan(s) MCOEV.");
