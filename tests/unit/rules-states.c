@@ -18,9 +18,6 @@
 #include "tests/unit/sources.h"
 #include "tui/key.h"
 
-/* False while rows are still being filled in: `open` ones are counted, and pass. */
-#define OPEN_IS_WRONG false
-
 enum { RULES = 436, MEETINGS_MAX = 1500, SOURCES_MAX = 300 };
 
 /* ---- where a reader meets rules ---- */
@@ -318,7 +315,6 @@ static int meet_all(void **state)
 struct check {
 	const char *root; /* folder of the tree that holds what the rows name */
 	int last;         /* rules are 1 to last */
-	bool open_is_wrong;
 	struct str wrong; /* a line per complaint */
 	int states[4];    /* rows by enum state */
 };
@@ -494,9 +490,8 @@ static void check_row(struct check *check, const struct state_row *row)
 		break;
 	case STATE_OPEN:
 	default:
-		if (check->open_is_wrong)
-			complain(check, row->number, "nobody has said how it is used (met at %s)",
-				met_at(row->number));
+		complain(check, row->number, "nobody has said how it is used (met at %s)",
+			met_at(row->number));
 		break;
 	}
 }
@@ -554,14 +549,12 @@ static void check_states(struct check *check)
 
 static void every_rule_is_used_as_its_row_says(void **state)
 {
-	struct check check = {
-		.root = getenv("TOP_SRCDIR"), .last = RULES, .open_is_wrong = OPEN_IS_WRONG
-	};
+	struct check check = { .root = getenv("TOP_SRCDIR"), .last = RULES };
 	(void)state;
 	check_states(&check);
-	printf("rules: %d, decided %d, shown %d, not applicable %d, open %d\n", RULES,
+	printf("rules: %d, decided %d, shown %d, not applicable %d\n", RULES,
 		check.states[STATE_DECIDED], check.states[STATE_SHOWN],
-		check.states[STATE_NOT_APPLICABLE], check.states[STATE_OPEN]);
+		check.states[STATE_NOT_APPLICABLE]);
 	fflush(stdout);
 	if (check.wrong.len > 0) {
 		fputs(str_text(&check.wrong), stderr);
@@ -582,7 +575,7 @@ static void every_worked_example_is_proven_by_a_test(void **state)
 	assert_non_null(ref);
 	for (size_t i = 0; i < COUNT_OF(examples); i++) {
 		assert_true(reference_rule_state(ref, examples[i], &row, NULL));
-		if (!row.proof[0] && (OPEN_IS_WRONG || row.use != RULE_OPEN))
+		if (!row.proof[0])
 			fail_msg("R-%03d: no test has worked its example", examples[i]);
 	}
 	reference_close(ref);
@@ -667,7 +660,7 @@ static void what_is_not_true_is_refused(void **state)
 	plant(root, "core/rules/a.c", planted_function);
 	plant(root, "tests/unit/a.c", planted_tests);
 	for (size_t i = 0; i < COUNT_OF(planted); i++) {
-		struct check check = { .root = root, .last = 3, .open_is_wrong = true };
+		struct check check = { .root = root, .last = 3 };
 		char *csv = xasprintf("%s%s", HEADER, planted[i].csv);
 		plant(root, "data/rule_states.csv", csv);
 		check_states(&check);
