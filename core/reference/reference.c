@@ -187,9 +187,8 @@ static const char *const statements[QUERY_COUNT] = {
 		"FROM ref.formalities WHERE country = upper(:country)",
 	[BANDWIDTH] = "SELECT media, quality, up_kbit, down_kbit, rule," ORIGIN
 		      "FROM ref.bandwidth WHERE quality = :quality",
-	[LOCALES] =
-		"SELECT country, language, time_zone, place," ORIGIN
-		"FROM ref.locales WHERE :country = '' OR country = upper(:country) ORDER BY id",
+	[LOCALES] = "SELECT country, language, time_zone, place," ORIGIN
+		    "FROM ref.locales WHERE :country = '' OR country = upper(:country) ORDER BY id",
 	[NETWORK] = "SELECT name, protocol, value, mark, rule," ORIGIN
 		    "FROM ref.network WHERE kind = :kind ORDER BY id",
 	[NETWORK_TARGETS] = "SELECT measure, under, unit, during, rule," ORIGIN

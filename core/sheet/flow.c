@@ -106,6 +106,8 @@ static void queue_draw(struct tree *tree, int depth, const struct callflow_queue
 		return;
 	if (queue->unknown)
 		line(tree, depth, "%s", _("people: those who call"));
+	else if (queue->agents == 0)
+		line(tree, depth, "%s", _("nobody answers yet"));
 	else
 		line(tree, depth,
 			ngettext("%" PRId64 " person, %s: %s", "%" PRId64 " people, %s: %s",

@@ -384,9 +384,10 @@ static bool whole_drop(const struct line *line, struct str *said, struct error *
 bool line_want(const struct topic_context *context, struct str *said, struct error *err)
 {
 	struct line *line = xcalloc(1, sizeof *line);
-	bool ok = line_read(context, line, err);
-	if (topic_yes(context, "remove"))
-		ok = whole_drop(line, said, err); /* whatever else cannot be read */
+	bool away = topic_yes(context, "remove");
+	bool ok = line_read(context, line, away ? NULL : err);
+	if (away)
+		ok = whole_drop(line, said, err); /* whatever cannot be read */
 	else
 		ok = ok && whole_want(line, said, err);
 	line_fini(line);

@@ -23,7 +23,8 @@ struct store;
 
 /* The kinds, in the order in which they are carried out; a kind's name is also its change kind. The
  * name of a feature and its document are given at each; amounts are in cents. A target ("to") of a
- * call is "queue:NAME", "person:UPN", "attendant:NAME", "number:+1...", "voicemail:UPN" or "end".
+ * call is "queue:NAME", "person:UPN", "attendant:NAME", "number:+1...", "voicemail:UPN", "operator"
+ * or "end".
  */
 enum feature_kind {
 	/* "KYC DE": {"country","form","note"}. By hand; a plan shows them with their wait (R-432).
@@ -56,9 +57,10 @@ enum feature_kind {
 	 * "overflow_at","overflow_to","timeout_after","timeout_to"} (R-388, R-390). */
 	FEATURE_QUEUE,
 
-	/* The attendant's name: {"account","language","time_zone","greeting",
+	/* The attendant's name: {"account","language","time_zone","greeting","closed",
 	 * "hours":[{"days","from","to"}],"menu":[{"key","say","to"}],"after_hours",
-	 * "holidays":[{"name","date","to"}],"operator"} (R-387). */
+	 * "holidays":[{"name","date","to"}],"operator"} (R-387). Without a menu the one key is
+	 * "automatic"; greetings are texts, or "file:PATH". */
 	FEATURE_ATTENDANT,
 	FEATURE_KIND_COUNT
 };

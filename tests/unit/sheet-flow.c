@@ -152,6 +152,22 @@ static const char straight_ascii[] = "a new service number\n"
 				     "    ` after 1:30 min -> attendant\n"
 				     "        Main line\n";
 
+static void unanswered(void)
+{
+	straight();
+	queue.unknown = false;
+	queue.agents = 0;
+	queue.overflow = queue.timed_out = to(CALLFLOW_END, "", "");
+}
+
+static const char unanswered_ascii[] = "a new service number\n"
+				       "`- attendant Main line (en-US, Pacific Standard Time)\n"
+				       "   |- plays hello.wav\n"
+				       "   `- open always -> queue Orders\n"
+				       "      |- nobody answers yet\n"
+				       "      |- more than 10 waiting -> the call ends\n"
+				       "      `- after 1:30 min -> the call ends\n";
+
 static const char nobody_wide[] = "no number of its own\n"
 				  "└─ attendant Main line (en-US, Pacific Standard Time)\n"
 				  "   └─ open always → nowhere\n";
@@ -185,6 +201,7 @@ static void the_picture_is_exact(void **state)
 		{ "R-387: the bakery, ASCII", bakery, 80, true, bakery_ascii },
 		{ "R-388: straight to a queue, narrow, ASCII", straight, 38, true, straight_ascii },
 		{ "R-389: nothing is answered yet", nobody, 80, false, nobody_wide },
+		{ "R-388: nobody answers", unanswered, 60, true, unanswered_ascii },
 		{ "wide and hostile names", wide, 38, false, wide_narrow },
 	};
 	(void)state;
