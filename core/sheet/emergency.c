@@ -41,7 +41,7 @@ static void countries_add(struct countries *countries, const char *code)
 		if (strcmp(countries->code[i], code) == 0)
 			return;
 	if (code[0] && countries->count < COUNTRIES_MAX)
-		snprintf(countries->code[countries->count++], 3, "%s", code);
+		snprintf(countries->code[countries->count++], 3, "%.2s", code);
 }
 
 /* "US, fr DE": false and the word where one is no country. */
