@@ -119,8 +119,12 @@ static void queue_draw(struct tree *tree, int depth, const struct callflow_queue
 		str_text(&to));
 	str_clear(&to);
 	target_say(&queue->timed_out, &to);
-	line(tree, depth, _("after %d:%02d min %s %s"), queue->timeout / 60, queue->timeout % 60,
-		arrow(), str_text(&to));
+	if (queue->timeout % 60 == 0)
+		line(tree, depth, _("after %d min %s %s"), queue->timeout / 60, arrow(),
+			str_text(&to));
+	else
+		line(tree, depth, _("after %d:%02d min %s %s"), queue->timeout / 60,
+			queue->timeout % 60, arrow(), str_text(&to));
 	str_fini(&to);
 }
 
