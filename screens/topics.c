@@ -207,7 +207,7 @@ static void topics_close(struct tui *tui, void *ctx)
 
 static const struct column topics_columns[] = {
 	{ .title = N_("Key"),
-		.width = 3,
+		.width = 6,
 		.drop = 2,
 		.help = N_("Opens it from anywhere in this list.") },
 	{ .title = N_("What do you want to know?"),
