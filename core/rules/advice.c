@@ -755,6 +755,27 @@ static void advise_today(struct advice *advice, const struct advice_ask *ask)
 		advise_meetings(advice, ask);
 }
 
+/* In a country without Calling Plans of Microsoft no list of products ends in one: what helps
+ * there stands in the other ways. */
+static void advise_sold(struct advice *advice, const struct advice_ask *ask)
+{
+	struct eligibility_organization organization = ask->organization;
+	organization.carrier = CARRIER_MICROSOFT;
+	struct verdict sold = eligibility_sold(&organization);
+	bool few = ask->feature == ADVICE_FEW && ask->edition == EDITION_TODAY;
+	int kept = 0;
+	if (verdict_ok(sold) || (ask->feature != ADVICE_CALLING_PLAN && !few))
+		return;
+	advice->said = true;
+	advice->unsold = true;
+	advice->reason = sold;
+	advice->need_count = 0;
+	for (int i = 0; i < advice->note_count; i++)
+		if (advice->notes[i].rule != sold.rule)
+			advice->notes[kept++] = advice->notes[i];
+	advice->note_count = kept;
+}
+
 struct advice advice_of(const struct advice_ask *ask)
 {
 	struct advice advice = { .said = true };
@@ -766,12 +787,14 @@ struct advice advice_of(const struct advice_ask *ask)
 		advise_2018(&advice, &asked);
 	else
 		advise_today(&advice, &asked);
+	advise_sold(&advice, &asked);
 	return advice;
 }
 
 bool advice_same(const struct advice *one, const struct advice *other)
 {
-	if (one->said != other->said || one->need_count != other->need_count)
+	if (one->said != other->said || one->unsold != other->unsold ||
+		one->need_count != other->need_count)
 		return false;
 	for (int i = 0; i < one->need_count; i++)
 		if (one->needs[i].role != other->needs[i].role)

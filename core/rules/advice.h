@@ -63,7 +63,9 @@ struct advice_way {
 #define ADVICE_WAYS 4
 
 struct advice {
-	bool said; /* false: the documents of that edition have no answer; reason says so */
+	bool said;   /* false: the documents of that edition have no answer; reason says so */
+	bool unsold; /* Microsoft sells no Calling Plan in the country; reason says so, needs are
+			none */
 	struct verdict reason;                            /* the row that answered */
 	struct eligibility_need needs[ELIGIBILITY_NEEDS]; /* in order; none: it is included */
 	int need_count;

@@ -510,6 +510,14 @@ struct eligibility eligibility_base(const struct eligibility_person *person)
 	return eligibility;
 }
 
+struct verdict eligibility_sold(const struct eligibility_organization *organization)
+{
+	if (!by_microsoft(organization) || organization->calling_plans == PLANS_FROM_MICROSOFT)
+		return verdicts[ALLOWED];
+	return verdicts[organization->calling_plans == PLANS_FROM_PARTNER ? PARTNER_PLANS
+									  : NO_PLANS];
+}
+
 struct verdict eligibility_verdict(const struct eligibility *eligibility)
 {
 	return eligibility->note_count > 0 ? eligibility->notes[0] : verdicts[ALLOWED];

@@ -112,6 +112,10 @@ struct eligibility {
 struct eligibility eligibility_of(const struct eligibility_organization *organization,
 	const struct eligibility_person *person);
 
+/* Why Microsoft sells no Calling Plan in the person's country (R-126, R-127, R-129); a plain yes if
+ * it does, or if the organization's own carrier carries the calls. */
+struct verdict eligibility_sold(const struct eligibility_organization *organization);
+
 /* The most serious of its notes; a plain yes if there is none. */
 struct verdict eligibility_verdict(const struct eligibility *eligibility);
 

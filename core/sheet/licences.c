@@ -297,6 +297,8 @@ static void advice_text(struct request *request, const struct advice *advice, st
 	roles_of(advice, roles);
 	if (!advice->said)
 		str_add(out, _("the documents do not say"));
+	else if (advice->unsold)
+		str_add(out, _("not sold by Microsoft there"));
 	else if (advice->need_count == 0)
 		str_add(out, _("nothing more: it is included"));
 	else
@@ -431,12 +433,12 @@ static void write_plan(struct request *request, struct sheet *sheet)
 {
 	struct advice advice = advice_of(&request->ask);
 	struct str text = { 0 };
-	bool fine = advice.said && advice.need_count == 0;
+	bool fine = advice.said && !advice.unsold && advice.need_count == 0;
 	advice_text(request, &advice, &text);
 	sheet_row(sheet, "answer", _(advice_feature_name(request->ask.feature)), advice.reason.rule,
-		fine          ? SHEET_OK
-		: advice.said ? SHEET_PLAIN
-			      : SHEET_WARNING,
+		fine                            ? SHEET_OK
+		: advice.said && !advice.unsold ? SHEET_PLAIN
+						: SHEET_WARNING,
 		"%s", str_text(&text));
 	sheet_row(sheet, "plan", _("On"), 0, SHEET_PLAIN, "%s  %s", request->plan_name,
 		request->plan_part);
@@ -488,6 +490,8 @@ static void cell_text(const struct advice *advice, char cell[CELL])
 	struct str text = { 0 };
 	if (!advice->said)
 		str_add(&text, "-");
+	else if (advice->unsold)
+		str_add(&text, _("not sold"));
 	else if (advice->need_count == 0)
 		str_add(&text, _("included"));
 	for (int i = 0; i < advice->need_count; i++)
@@ -580,7 +584,7 @@ static void write_group(
 	snprintf(callers, sizeof callers, "%" PRId64, group->callers);
 	const char *const cells[] = { people, callers, still };
 	sheet_cells(sheet, "group", str_text(&label), advice.reason.rule,
-		advice.need_count == 0 ? SHEET_OK : SHEET_PLAIN, 3, cells);
+		advice.need_count == 0 && !advice.unsold ? SHEET_OK : SHEET_PLAIN, 3, cells);
 	str_fini(&label);
 }
 
