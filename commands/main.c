@@ -257,6 +257,8 @@ static int run_command(struct session *session, const struct command *command, i
 		return exit_code_of(err);
 	int code = command->run(session, argc, argv, err);
 	struct error late = { 0 };
+	if (err->code != ERROR_NONE && session->out.len == 0)
+		session->settings.output = NULL; /* a file that stood there stays as it was */
 	if (!session_flush(session, &late) && err->code == ERROR_NONE) {
 		*err = late;
 		code = exit_code_of(err);

@@ -27,6 +27,8 @@ exits "a file of its own" 0 "$ringup" about emergency countries=FR -o labels.htm
 holds "is a page to print" "<!DOCTYPE html>" labels.html
 exits "the sheet as a file" 0 "$ringup" about credits -o credits.txt
 holds "is plain text" "Communications Credits" credits.txt
+exits "a failure" 2 "$ringup" about credits colour=red -o credits.txt
+holds "leaves the file as it was" "Communications Credits" credits.txt
 exits "a folder that is not there" 1 "$ringup" about credits -o nowhere/credits.txt
 
 # ---- a port: one plan, carried out once, and over ----
