@@ -217,7 +217,7 @@ static void orders_make(const struct topic_context *context, struct porting *por
 	for (int i = 0; i < porting->order_count; i++)
 		porting->coming += porting->orders[i].count;
 	if (porting->order_count == 0)
-		porting->coming = topic_number(context, "count");
+		porting->coming = porting->listed ? 0 : topic_number(context, "count");
 }
 
 /* ---- who gets them ---- */

@@ -41,7 +41,7 @@ struct porting {
 	char (*numbers)[E164_SIZE]; /* sorted, each once, without the billing number */
 	enum port_type *types;
 	int64_t count;
-	int64_t coming; /* numbers of all orders; without numbers the answer "count" */
+	int64_t coming; /* numbers of all orders; without a list the answer "count" */
 	bool listed;    /* numbers were given, by file or by hand */
 	struct error
 		trouble;     /* why the file could not be read; NONE: it could, or none was given */

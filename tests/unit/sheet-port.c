@@ -211,6 +211,13 @@ static void temporary_numbers_are_counted(void **state)
 
 /* ---- the list ---- */
 
+static void a_list_of_which_nothing_can_be_taken_brings_nothing(void **state)
+{
+	(void)state;
+	const char *text = text_of("port", "country=GB;numbers=+448431234567", false);
+	expect_part("R-258: the only number stays", text, "0 to come along");
+}
+
 static void each_bad_line_of_the_file_is_named(void **state)
 {
 #define TEXT(text) text, sizeof(text) - 1
@@ -646,6 +653,7 @@ int main(void)
 		TEST(the_sheet_says_what_an_admin_must_know),
 		TEST(days_are_dates),
 		TEST(temporary_numbers_are_counted),
+		TEST(a_list_of_which_nothing_can_be_taken_brings_nothing),
 		TEST(each_bad_line_of_the_file_is_named),
 		TEST(a_file_that_is_not_there_is_said),
 		TEST(many_bad_lines_are_counted),
