@@ -74,11 +74,16 @@ static void ask_read(const struct topic_context *context, struct ask *out)
 	topic_country(context, out->country);
 }
 
+/* Who names hosts means that these are hosts. */
 static void who_otherwise(const struct topic_context *context, struct str *out)
 {
 	struct organization organization;
 	bool known = context->store && organization_get(context->store, &organization, NULL);
-	str_add(out, known ? organization.conferencing_for : "none");
+	const char *who = known ? organization.conferencing_for : "none";
+	struct str named = { 0 };
+	topic_answer(context, "organizers", &named);
+	str_add(out, strcmp(who, "none") == 0 && named.len > 0 ? "marked" : who);
+	str_fini(&named);
 }
 
 /* What the tenant has or is to have; without a profile an example. */

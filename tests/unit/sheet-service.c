@@ -349,7 +349,7 @@ static void hosts_get_licences_and_the_bridge_its_numbers(void **state)
 	    "INSERT INTO number (e164, kind, owned_wanted, owned_actual) VALUES"
 	    " ('+12065550100', 'toll', 1, 1), ('+18005550100', 'tollfree', 1, 1),"
 	    " ('+14255550100', 'user', 1, 1)");
-	expect_wanted("conferencing", "for=marked;organizers=ava@x, ", "1 person hosts");
+	expect_wanted("conferencing", "organizers=ava@x, ", "1 person hosts");
 	expect_text("R-393",
 		text_of("SELECT group_concat(upn || ' ' || sku_part) FROM licence JOIN person ON id = person_id"
 			" JOIN subscription USING (sku_id) WHERE wanted"),
