@@ -371,12 +371,13 @@ static bool service_make(
 	write_quota(context, sheet);
 	if (verdict.answer == VERDICT_YES && there.answer != VERDICT_NO)
 		sheet_text(sheet, 213, SHEET_OK,
-			is_free(&ask) ? ngettext("%d more toll-free number is allowed.",
-						"%d more toll-free numbers are allowed.",
-						(unsigned long)ask.quantity)
-				      : ngettext("%d more toll number is allowed.",
-						"%d more toll numbers are allowed.",
-						(unsigned long)ask.quantity),
+			is_free(&ask)
+				? ngettext("%d toll-free number, as asked, is within the quota.",
+					  "%d toll-free numbers, as asked, are within the quota.",
+					  (unsigned long)ask.quantity)
+				: ngettext("%d toll number, as asked, is within the quota.",
+					  "%d toll numbers, as asked, are within the quota.",
+					  (unsigned long)ask.quantity),
 			(int)ask.quantity);
 	if (verdict.answer != VERDICT_YES)
 		sheet_verdict(sheet, &verdict);
