@@ -672,9 +672,11 @@ static void advise_calls(struct advice *advice, const struct advice_ask *ask)
 	if (phone)
 		cut_after_phone(&found);
 	take_needs(advice, &found);
-	if (!phone)
-		take_ways(advice, &organization, &ask->person);
-	if (!own)
+	/* Instead of Phone System: the suite that contains it, without a plan. */
+	if (phone)
+		organization.carrier = CARRIER_OWN;
+	take_ways(advice, &organization, &ask->person);
+	if (!own && !phone)
 		take_carrier_way(advice, organization, &ask->person);
 	if (ask->feature == ADVICE_FEW) {
 		add_other(advice, ask, OTHER_APP);

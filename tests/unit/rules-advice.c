@@ -183,7 +183,7 @@ static void today_answers_differ_where_the_rules_changed(void **state)
 			"phone_system:3 domestic:5",
 			"79 bundle; 2 suite domestic; 13 phone_system; 28 free_app" },
 		{ "R-078, R-411: business takes Phone System", &business, ADVICE_PHONE_SYSTEM, 78,
-			"phone_system:3", "13 phone_system" },
+			"phone_system:3", "2 suite" },
 		{ "R-078, R-411: business takes a Calling Plan", &business, ADVICE_CALLING_PLAN, 78,
 			"phone_system:3 domestic:5",
 			"79 bundle; 2 suite domestic; 13 phone_system" },
