@@ -201,7 +201,7 @@ static void today_answers_differ_where_the_rules_changed(void **state)
 		{ "R-090, R-425: SfB Plan 2, Calling Plan", &sfb_2, ADVICE_CALLING_PLAN, 90,
 			"base_change:4 phone_system:3 domestic:5", NULL },
 		{ "R-077: E5, Calling Plan", &e5, ADVICE_CALLING_PLAN, 77, "domestic:77", "13" },
-		{ "R-077: E5, Phone System", &e5, ADVICE_PHONE_SYSTEM, 77, "", "13" },
+		{ "R-077: E5, Phone System", &e5, ADVICE_PHONE_SYSTEM, 77, "", "" },
 		{ "R-077: E5, own carrier", &e5, ADVICE_OWN_CARRIER, 77, "", "" },
 		{ "R-106: E5 with minutes", &e5_minutes, ADVICE_CALLING_PLAN, 77, "", "13" },
 		{ "R-010: E3, own carrier", &e3, ADVICE_OWN_CARRIER, 10, "phone_system:10", NULL },
