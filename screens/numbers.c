@@ -403,10 +403,10 @@ static enum tui_role numbers_role(void *ctx, int64_t row, int column)
 	if (!number || (column != COLUMN_STATE && column != COLUMN_HELD))
 		return ROLE_TEXT;
 	if (number_held(number))
-		return reservation_left(number->held_until, wizard_now(numbers->wizard)) <
-				       RESERVATION_WARN_SECONDS
-			       ? ROLE_ERROR
-			       : ROLE_WARNING;
+		return verdict_ok(reservation_check(
+			       number->held_until, wizard_now(numbers->wizard), 0))
+			       ? ROLE_WARNING
+			       : ROLE_ERROR;
 	return number->actual && number->wanted ? ROLE_OK : ROLE_TEXT;
 }
 

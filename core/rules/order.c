@@ -17,9 +17,6 @@ enum {
 	ADDRESS_MISSING_UNSURE,
 	AREA_UNKNOWN,
 	AREA_DIFFERS,
-	ABROAD,
-	ALTERNATE,
-	ALTERNATE_NOWHERE,
 	PARTNER_ONLY
 };
 
@@ -52,15 +49,6 @@ static const struct verdict verdicts[] = {
 	[AREA_DIFFERS] = { VERDICT_NO, 232,
 		N_("Here the address must lie in the area of the number, else its activation fails."),
 		N_("Choose an address in the number's area, or a number with the address's area code.") },
-	[ABROAD] = { VERDICT_NO, 233,
-		N_("A person, the number and the emergency address must be of one country."),
-		N_("Choose a number of the person's country, or correct the usage location.") },
-	[ALTERNATE] = { VERDICT_WARN, 234,
-		N_("Only as an alternate line: those may be of another country."),
-		N_("Keep the person's first number at home.") },
-	[ALTERNATE_NOWHERE] = { VERDICT_NO, 234,
-		N_("An alternate line is of a country in which the tenant can get numbers."),
-		N_("Assign a Calling Plan in that country first, or choose another country.") },
 	[PARTNER_ONLY] = { VERDICT_NO, 254,
 		N_("Here addresses and releases of numbers are changed by the partner only."),
 		N_("Ask the partner that sells the plan: Telstra or SoftBank.") },
@@ -162,16 +150,6 @@ struct verdict order_area_check(
 	if (strcmp(bare(number_area), bare(address_area)) == 0)
 		return verdicts[ALLOWED];
 	return verdicts[AREA_DIFFERS];
-}
-
-struct verdict order_line_country(
-	const char *person, const char *number, bool alternate, bool tenant_gets_numbers)
-{
-	if (strcasecmp(person, number) == 0)
-		return verdicts[ALLOWED];
-	if (!alternate)
-		return verdicts[ABROAD];
-	return verdicts[tenant_gets_numbers ? ALTERNATE : ALTERNATE_NOWHERE];
 }
 
 struct verdict order_may_change(bool by_partner)

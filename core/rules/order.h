@@ -57,12 +57,6 @@ struct verdict order_may_acquire(const struct order_country *country, bool has_a
 struct verdict order_area_check(
 	const struct order_country *country, const char *number_area, const char *address_area);
 
-/* May a number of country `number` be given to a person of usage location `person`? Only at home
- * (R-233); an alternate line may also be of a country in which the tenant can get numbers
- * (R-234). */
-struct verdict order_line_country(
-	const char *person, const char *number, bool alternate, bool tenant_gets_numbers);
-
 /* May addresses be changed and user numbers be let go here? Where a partner runs the Calling Plans
  * (AU, JP) only by the partner (R-254). */
 struct verdict order_may_change(bool by_partner);

@@ -15,8 +15,8 @@ static const struct verdict verdicts[] = {
 		N_("A policy restricts this person to domestic calls, and this call goes abroad."),
 		N_("Change the person's policy for outgoing calls, or call from another line.") },
 	[RESTRICTED_NEIGHBOUR] = { VERDICT_NO, 145,
-		N_("The plan counts this call as domestic, but the policy \"domestic\" refuses it."),
-		N_("Give people who call between the US and Canada a policy that allows abroad.") },
+		N_("A policy that restricts people to domestic calls refuses these calls all the same."),
+		N_("Give those who make them another policy.") },
 };
 
 VERDICT_ROWS(pool_verdicts, verdicts)
@@ -135,25 +135,6 @@ struct verdict pool_policy(const char *from, const char *to, bool restricted)
 	if (!restricted || same_country(from, to))
 		return verdicts[ALLOWED];
 	return verdicts[pool_domestic(from, to) ? RESTRICTED_NEIGHBOUR : RESTRICTED];
-}
-
-struct pool_use pool_left(const struct pool *pool, const struct pool_use *used)
-{
-	int64_t domestic = sane(used->domestic), international = sane(used->international);
-
-	return (struct pool_use){
-		.domestic = domestic < pool->domestic ? pool->domestic - domestic : 0,
-		.international = international < pool->international
-					 ? pool->international - international
-					 : 0,
-	};
-}
-
-bool pool_spent(const struct pool *pool, const struct pool_use *used)
-{
-	struct pool_use left = pool_left(pool, used);
-
-	return left.domestic == 0 || (pool->international > 0 && left.international == 0);
 }
 
 int64_t pool_reset(int64_t now)

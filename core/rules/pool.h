@@ -31,18 +31,6 @@ struct pool {
  * how many there are. Rows with nothing assigned make none. */
 int pool_make(struct pool *pools, const struct pool_row *rows, int count);
 
-/* What was used of a pool this month. */
-struct pool_use {
-	int64_t domestic, international; /* minutes */
-};
-
-/* What is left of a pool: never below 0. */
-struct pool_use pool_left(const struct pool *pool, const struct pool_use *used);
-
-/* A plan with two counters is spent when the first of them is (R-128); one without minutes
- * (Pay-As-You-Go) is always (R-118). */
-bool pool_spent(const struct pool *pool, const struct pool_use *used);
-
 /* When the pool is full again: the first second of the next month, UTC; what was left is lost
  * (R-141). */
 int64_t pool_reset(int64_t now);

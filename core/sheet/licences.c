@@ -448,6 +448,11 @@ static void write_plan(struct request *request, struct sheet *sheet)
 		write_needs(request, &advice, sheet);
 	}
 	write_why(&advice, sheet);
+	if (request->ask.business_voice) {
+		struct verdict held = advice_business_voice(request->people,
+			reference_value(request->context->ref, "business_voice_max"));
+		sheet_verdict(sheet, &held);
+	}
 	write_base_choice(request, &advice, sheet);
 	write_other_edition(request, &advice, sheet);
 	write_ways(request, &advice, sheet);

@@ -106,8 +106,9 @@ static void say_neighbours(struct sheet *sheet, const struct country *country)
 		return;
 	sheet_item(sheet, 0, 144, SHEET_PLAIN, "%s",
 		_("Calls between the United States and Canada count as domestic, in both directions; their pools stay apart."));
-	sheet_item(sheet, 0, 145, SHEET_WARNING, "%s",
-		_("A policy that restricts people to domestic calls refuses these calls all the same: give those who make them another policy."));
+	struct verdict restricted = pool_policy(
+		country->code, is(country, "CA") ? "US" : "CA", true);
+	sheet_verdict(sheet, &restricted);
 }
 
 static void say_kinds(

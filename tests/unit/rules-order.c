@@ -104,29 +104,6 @@ static void area_codes_must_match_in_six_countries(void **state)
 			rows[i].answer, rows[i].rule);
 }
 
-static void a_person_s_number_is_of_the_person_s_country(void **state)
-{
-	static const struct {
-		const char *name, *person, *number;
-		bool alternate, gets;
-		enum verdict_answer answer;
-		int rule;
-	} rows[] = {
-		{ "R-233: at home", "FR", "FR", false, true, VERDICT_YES, 0 },
-		{ "R-233: abroad", "FR", "DE", false, true, VERDICT_NO, 233 },
-		{ "R-234: an alternate line abroad", "FR", "DE", true, true, VERDICT_WARN, 234 },
-		{ "R-234: where the tenant gets none", "FR", "BR", true, false, VERDICT_NO, 234 },
-		{ "R-234: an alternate line at home", "FR", "fr", true, false, VERDICT_YES, 0 },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++)
-		expect_verdict(rows[i].name,
-			order_line_country(
-				rows[i].person, rows[i].number, rows[i].alternate, rows[i].gets),
-			rows[i].answer, rows[i].rule);
-}
-
 static void only_the_partner_changes_what_it_runs(void **state)
 {
 	(void)state;
@@ -142,7 +119,6 @@ int main(void)
 		cmocka_unit_test(unknown_words_count_as_unknown_needs),
 		cmocka_unit_test(a_number_waits_for_its_address_outside_north_america),
 		cmocka_unit_test(area_codes_must_match_in_six_countries),
-		cmocka_unit_test(a_person_s_number_is_of_the_person_s_country),
 		cmocka_unit_test(only_the_partner_changes_what_it_runs),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -70,36 +70,6 @@ static void domestic_calls_cross_one_border_only(void **state)
 	assert_false(pool_same("FR", "MCOPSTN1", "FR", "MCOPSTN2")); /* */
 }
 
-static void a_pool_is_spent_with_its_first_counter(void **state)
-{
-	static const struct {
-		const char *name;
-		int64_t domestic, international; /* of the pool */
-		struct pool_use used, left;
-		bool spent;
-	} rows[] = {
-		{ "fresh", 9000, 0, { 0, 0 }, { 9000, 0 }, false },
-		{ "R-141: every call is deducted", 9000, 0, { 8999, 0 }, { 1, 0 }, false },
-		{ "R-151: the last minute", 9000, 0, { 9000, 0 }, { 0, 0 }, true },
-		{ "beyond it", 9000, 0, { 9500, 0 }, { 0, 0 }, true },
-		{ "R-128: both left", 2400, 1200, { 2399, 1199 }, { 1, 1 }, false },
-		{ "R-128: domestic first", 2400, 1200, { 2400, 0 }, { 0, 1200 }, true },
-		{ "R-128: international first", 2400, 1200, { 10, 1200 }, { 2390, 0 }, true },
-		{ "R-118: Pay-As-You-Go has none", 0, 0, { 0, 0 }, { 0, 0 }, true },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(rows); i++) {
-		struct pool pool = { .domestic = rows[i].domestic,
-			.international = rows[i].international };
-		struct pool_use left = pool_left(&pool, &rows[i].used);
-
-		expect_number(rows[i].name, left.domestic, rows[i].left.domestic);
-		expect_number(rows[i].name, left.international, rows[i].left.international);
-		expect_number(rows[i].name, pool_spent(&pool, &rows[i].used), rows[i].spent);
-	}
-}
-
 static void a_pool_is_full_again_on_the_first(void **state)
 {
 	static const struct {
@@ -170,7 +140,6 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(pools_hold_what_assigned_licences_bring),
 		cmocka_unit_test(domestic_calls_cross_one_border_only),
-		cmocka_unit_test(a_pool_is_spent_with_its_first_counter),
 		cmocka_unit_test(a_pool_is_full_again_on_the_first),
 		cmocka_unit_test(the_day_on_which_a_pool_is_empty_follows_from_its_use),
 		cmocka_unit_test(a_policy_of_domestic_calls_ends_at_the_border),

@@ -1,7 +1,7 @@
 /* Proves that no rule was forgotten: every row of data/rule_states.csv is true. A rule that is
- * decided names a function that exists and a test that runs and cites it; one that is shown is met
- * where the row says, in sheets that are made, screens that are declared, tables that are read; and
- * what this check refuses is planted and refused. */
+ * decided names a function that the program calls and a test that runs and cites it; one that is
+ * shown is met where the row says, in sheets that are made, screens that are declared, tables that
+ * are read; and what this check refuses is planted and refused. */
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -399,6 +399,46 @@ static bool sql_creates(const struct source *source, const char *name)
 	return false;
 }
 
+/* ---- what the program calls ---- */
+
+/* The code of all its files, one after another. */
+static struct str program;
+
+static int program_add(const char *path, const struct stat *info, int kind, struct FTW *walk)
+{
+	struct source source;
+	const char *end = strrchr(path, '.');
+	(void)info, (void)walk;
+	if (kind != FTW_F || !end || strcmp(end, ".c") != 0)
+		return 0;
+	source_read(&source, "/", path + 1);
+	str_add(&program, source.code);
+	source_free(&source);
+	return 0;
+}
+
+static void program_read(const char *root)
+{
+	static const char *const rooms[] = { "core", "tui", "screens", "commands" };
+	str_clear(&program);
+	for (size_t i = 0; i < COUNT_OF(rooms); i++) {
+		char *folder_of_room = path_join(root, rooms[i]);
+		char *whole = realpath(folder_of_room, NULL);
+		if (whole)
+			nftw(whole, program_add, 8, FTW_PHYS);
+		free(whole);
+		free(folder_of_room);
+	}
+}
+
+/* Is it named beside its definition? What only a test calls decides nothing. */
+static bool program_calls(const char *name)
+{
+	const char *code = str_text(&program);
+	long at = find_word(code, 0, program.len, name);
+	return at >= 0 && find_word(code, (size_t)at + 1, program.len, name) >= 0;
+}
+
 static void check_function(struct check *check, const struct state_row *row)
 {
 	char name[80];
@@ -411,6 +451,8 @@ static void check_function(struct check *check, const struct state_row *row)
 		complain(check, row->number, "there is no file of %s", row->where);
 	else if (sql ? !sql_creates(source, name) : !source_function(source, name))
 		complain(check, row->number, "%s defines no %s", source->path, name);
+	else if (!sql && !program_calls(name))
+		complain(check, row->number, "the program never calls %s", name);
 }
 
 static void check_script(struct check *check, const struct state_row *row, const char *ending)
@@ -539,9 +581,11 @@ static void check_states(struct check *check)
 	if (!csv)
 		fail_msg("%s", err.text);
 	sources_forget();
+	program_read(check->root);
 	check_rows(check, csv);
 	sources_forget();
 	csv_close(csv);
+	str_fini(&program);
 	free(path);
 }
 
@@ -581,11 +625,13 @@ static void every_worked_example_is_proven_by_a_test(void **state)
 	reference_close(ref);
 }
 
-/* A tree of two files, of which rows can be true and false. */
+/* A tree of three files, of which rows can be true and false. */
 static const char planted_function[] =
 	"/* A rule. */\n"
 	"static const int rows[] = { 1 };\n"
-	"struct rule_one rule_one(int of)\n{\n\treturn of ? rows[0] : 0;\n}\n";
+	"struct rule_one rule_one(int of)\n{\n\treturn of ? rows[0] : 0;\n}\n"
+	"int rule_idle(int of)\n{\n\treturn of; /* rule_idle */\n}\n";
+static const char planted_caller[] = "int main(void)\n{\n\treturn rule_one(1).of;\n}\n";
 static const char planted_tests[] =
 	"static const struct {\n\tconst char *name;\n} cases[] = { { \"R-001: } one\" } };\n"
 	"static void helper(void)\n{\n\t/* R-003 */\n}\n"
@@ -613,6 +659,9 @@ static const struct planted {
 	{ "the function is called, not defined",
 		GOOD_1 "2,decided,core/rules/a.c:rows,tests/unit/a.c:two_is_two,\n" GOOD_3,
 		"R-002: core/rules/a.c defines no rows" },
+	{ "a function that only tests call",
+		GOOD_1 "2,decided,core/rules/a.c:rule_idle,tests/unit/a.c:two_is_two,\n" GOOD_3,
+		"R-002: the program never calls rule_idle" },
 	{ "a wrong function",
 		GOOD_1 "2,decided,core/rules/a.c:rule_two,tests/unit/a.c:two_is_two,\n" GOOD_3,
 		"R-002: core/rules/a.c defines no rule_two" },
@@ -658,6 +707,7 @@ static void what_is_not_true_is_refused(void **state)
 	char *root = path_join(folder, "planted");
 	(void)state;
 	plant(root, "core/rules/a.c", planted_function);
+	plant(root, "commands/a.c", planted_caller);
 	plant(root, "tests/unit/a.c", planted_tests);
 	for (size_t i = 0; i < COUNT_OF(planted); i++) {
 		struct check check = { .root = root, .last = 3 };

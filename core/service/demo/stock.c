@@ -7,6 +7,7 @@
 
 #include "core/reference/capability.h"
 #include "core/rules/quota.h"
+#include "core/rules/reservation.h"
 #include "core/service/demo/world.h"
 
 #define AREAS 256       /* of one country; the largest has 95 */
@@ -347,7 +348,8 @@ void world_search(
 			"BadRequest: You don't have enough licenses to request more numbers of this type.");
 		return;
 	}
-	search.until = world->now + reference_value(world->ref, "reservation_seconds"); /* */
+	search.until = reservation_until(/* */
+		world->now, reference_value(world->ref, "reservation_seconds"));
 	if (strcmp(search.kind, "tollfree") == 0)
 		search_tollfree(&search);
 	else
