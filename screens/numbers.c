@@ -403,8 +403,8 @@ static enum tui_role numbers_role(void *ctx, int64_t row, int column)
 	if (!number || (column != COLUMN_STATE && column != COLUMN_HELD))
 		return ROLE_TEXT;
 	if (number_held(number))
-		return verdict_ok(reservation_check(
-			       number->held_until, wizard_now(numbers->wizard), 0))
+		return reservation_check(number->held_until, wizard_now(numbers->wizard), 0)
+					       .answer == VERDICT_YES
 			       ? ROLE_WARNING
 			       : ROLE_ERROR;
 	return number->actual && number->wanted ? ROLE_OK : ROLE_TEXT;
