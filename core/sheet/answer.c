@@ -1,7 +1,10 @@
 /* core/sheet/answer.c: answers that several topics take from the profile. */
 #include "core/sheet/answer.h"
 
+#include <inttypes.h>
+
 #include "core/plan/licensing.h"
+#include "core/tenant/holding.h"
 
 bool answer_organization(
 	const struct topic_context *context, struct organization *out, struct error *err)
@@ -15,6 +18,14 @@ void answer_country(const struct topic_context *context, struct str *out)
 	struct organization organization;
 	bool known = answer_organization(context, &organization, NULL) && organization.country[0];
 	str_add(out, known ? organization.country : "US");
+}
+
+void answer_callers(const struct topic_context *context, struct str *out)
+{
+	int64_t people, callers = 0;
+	if (context->store)
+		holding_callers(context->store, &people, &callers, NULL);
+	str_addf(out, "%" PRId64, callers > 0 ? callers : 1);
 }
 
 int answer_choice(const struct topic_context *context, const char *id, int (*of)(const char *word))

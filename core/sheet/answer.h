@@ -16,6 +16,9 @@ bool answer_organization(
 /* For question.otherwise: the organization's country, or the United States. */
 void answer_country(const struct topic_context *context, struct str *out);
 
+/* Likewise: how many people call outside, 1 where nobody does. */
+void answer_callers(const struct topic_context *context, struct str *out);
+
 /* The value of a choice by a rule's *_of function; 0 where it is none. */
 int answer_choice(const struct topic_context *context, const char *id, int (*of)(const char *word));
 

@@ -7,26 +7,28 @@
 #include "core/sheet/topic.h"
 #include "core/tenant/holding.h"
 
-static void counts_of(const struct topic_context *context, struct holding_counts *counts)
+/* The example of the guide for small firms stands in where nobody is known. */
+static void counts_of(const struct topic_context *context, int64_t *outside, int64_t *inside)
 {
-	*counts = (struct holding_counts){ .people = 0 };
-	if (context->store)
-		holding_count(context->store, counts, NULL);
+	int64_t people = 0;
+	*outside = 5;
+	*inside = 10;
+	if (context->store && holding_callers(context->store, &people, outside, NULL))
+		*inside = people - *outside;
 }
 
-/* The example of the guide for small firms stands in where nobody is known. */
 static void outside_otherwise(const struct topic_context *context, struct str *out)
 {
-	struct holding_counts counts;
-	counts_of(context, &counts);
-	str_addf(out, "%" PRId64, context->store ? counts.callers : 5);
+	int64_t outside, inside;
+	counts_of(context, &outside, &inside);
+	str_addf(out, "%" PRId64, outside);
 }
 
 static void inside_otherwise(const struct topic_context *context, struct str *out)
 {
-	struct holding_counts counts;
-	counts_of(context, &counts);
-	str_addf(out, "%" PRId64, context->store ? counts.people - counts.callers : 10);
+	int64_t outside, inside;
+	counts_of(context, &outside, &inside);
+	str_addf(out, "%" PRId64, inside);
 }
 
 static const struct question questions[] = {

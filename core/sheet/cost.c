@@ -29,14 +29,6 @@ static void calling_otherwise(const struct topic_context *context, struct str *o
 	str_add(out, known ? organization.calling : "domestic");
 }
 
-static void people_otherwise(const struct topic_context *context, struct str *out)
-{
-	struct holding_counts counts = { .callers = 0 };
-	if (context->store)
-		holding_count(context->store, &counts, NULL);
-	str_addf(out, "%" PRId64, counts.callers > 0 ? counts.callers : 1);
-}
-
 static const struct question questions[] = {
 	{ .id = "country",
 		.label = N_("Country"),
@@ -58,7 +50,7 @@ static const struct question questions[] = {
 		.kind = QUESTION_NUMBER,
 		.least = 1,
 		.most = 10000000,
-		.otherwise = people_otherwise },
+		.otherwise = answer_callers },
 };
 
 /* ---- ways ---- */

@@ -105,14 +105,6 @@ static void plan_otherwise(const struct topic_context *context, struct str *out)
 	str_add(out, "own");
 }
 
-static void people_otherwise(const struct topic_context *context, struct str *out)
-{
-	struct holding_counts counts = { .callers = 0 };
-	if (context->store)
-		holding_count(context->store, &counts, NULL);
-	str_addf(out, "%" PRId64, counts.callers > 0 ? counts.callers : 1);
-}
-
 static const struct question_choice feature_choices[] = {
 	{ "colleagues", N_("Calls between colleagues") },
 	{ "few", N_("Calls outside, one or two people") },
@@ -166,7 +158,7 @@ static const struct question questions[] = {
 		.kind = QUESTION_NUMBER,
 		.least = 1,
 		.most = 10000000,
-		.otherwise = people_otherwise },
+		.otherwise = answer_callers },
 };
 
 /* ---- what is asked ---- */

@@ -357,16 +357,16 @@ static void write_shared(const struct line *line, struct sheet *sheet)
 
 static void write_reseller(const struct line *line, struct sheet *sheet)
 {
-	struct holding_counts counts;
+	int64_t people, callers;
 	sheet_title(sheet, "reseller", _("If a reseller helps"));
 	sheet_text(sheet, 386, SHEET_PLAIN, "%s",
 		_("It can supply licences, explain what is required, talk to the old carrier, connect "
 		  "local hardware and set up features."));
-	if (line->context->store && holding_count(line->context->store, &counts, NULL)) {
-		sheet_count(sheet, "people", _("People"), 386, counts.people, "%" PRId64,
-			counts.people);
-		sheet_count(sheet, "callers", _("Who call outside"), 386, counts.callers,
-			"%" PRId64, counts.callers);
+	if (line->context->store &&
+		holding_callers(line->context->store, &people, &callers, NULL)) {
+		sheet_count(sheet, "people", _("People"), 386, people, "%" PRId64, people);
+		sheet_count(
+			sheet, "callers", _("Who call outside"), 386, callers, "%" PRId64, callers);
 	}
 	sheet_text(sheet, 386, SHEET_PLAIN, "%s",
 		_("It asks for: people, phones and devices with calls outside; the present phone system; "

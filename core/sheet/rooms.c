@@ -348,14 +348,12 @@ static bool add_devices(const struct topic_context *context, struct sheet *sheet
 }
 
 /* Names that look like rooms: said, never acted upon. */
-static bool looks_like_room(const struct person *person)
+static bool looks_like_room(const struct person_name *person)
 {
 	static const char *const words[] = { "meeting room", "conference room", "conf room",
 		"boardroom", "salle ", "besprechung", "konferenz", "sala ", "lobby", "reception" };
-	if (person->device[0])
-		return false;
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (text_has(person->display_name, words[i]))
+		if (strstr(person->folded, words[i]))
 			return true;
 	return false;
 }
@@ -363,14 +361,13 @@ static bool looks_like_room(const struct person *person)
 static bool add_suggestion(
 	const struct topic_context *context, struct sheet *sheet, struct error *err)
 {
-	const struct person_filter filter = { .scope = PERSON_ACCOUNTS };
-	struct person *person = xcalloc(1, sizeof(*person));
-	struct sqlite3_stmt *walk = person_walk(context->store, &filter, err);
+	struct person_name person;
+	struct sqlite3_stmt *walk = person_walk_names(context->store, err);
 	struct str names = { 0 };
 	int found = 0, got = -1;
-	while (walk && (got = person_next(walk, person, err)) > 0) {
-		if (looks_like_room(person) && found++ < LIKE_SHOWN)
-			str_addf(&names, "%s%s", names.len > 0 ? ", " : "", person->upn);
+	while (walk && (got = person_next_name(walk, &person, err)) > 0) {
+		if (looks_like_room(&person) && found++ < LIKE_SHOWN)
+			str_addf(&names, "%s%s", names.len > 0 ? ", " : "", person.upn);
 	}
 	if (found > 0)
 		sheet_text(sheet, 0, SHEET_PLAIN,
@@ -382,7 +379,6 @@ static bool add_suggestion(
 				(unsigned long)found),
 			found, str_text(&names));
 	str_fini(&names);
-	free(person);
 	return got == 0;
 }
 

@@ -5,7 +5,8 @@
 #include "core/store/store.h"
 #include "core/tenant/holding.h"
 
-/* What each person holds, as bits: a row a person. */
+/* What each person holds of the two, as bits: a row a person. The LIMIT keeps SQLite from asking
+ * for the bits anew at each place that names them. */
 static const char count_sql[] =
 	"SELECT count(*), coalesce(sum(calls), 0), coalesce(sum(bits & :phone <> 0), 0),"
 	" coalesce(sum(calls AND bits & :phone <> 0 AND bits & :plan <> 0), 0),"
@@ -15,9 +16,13 @@ static const char count_sql[] =
 	" coalesce(sum(calls AND usage_location_wanted IS NULL), 0),"
 	" (SELECT count(*) FROM person WHERE kind = 'resource')"
 	" FROM (SELECT p.calls, p.mailbox, p.onprem_line, p.usage_location_wanted,"
-	"   coalesce((SELECT bit_or(s.capability) FROM licence l JOIN subscription s"
+	"   coalesce((SELECT max((s.capability & :phone <> 0) * :phone)"
+	"     + max((s.capability & :plan <> 0) * :plan) FROM licence l JOIN subscription s"
 	"    ON s.sku_id = l.sku_id WHERE l.person_id = p.id AND l.actual = 1), 0) AS bits"
-	"  FROM person p WHERE p.kind = 'member' AND p.enabled = 1)";
+	"  FROM person p WHERE p.kind = 'member' AND p.enabled = 1 LIMIT -1)";
+
+static const char callers_sql[] =
+	"SELECT count(*), coalesce(sum(calls), 0) FROM person WHERE kind = 'member' AND enabled = 1";
 
 static const char groups_sql[] =
 	"WITH held AS (SELECT l.person_id, s.sku_part, s.name, s.capability FROM licence l"
@@ -53,6 +58,19 @@ bool holding_count(struct store *store, struct holding_counts *out, struct error
 	int got = store_step(stmt, err);
 	for (int i = 0; got > 0 && i < (int)(sizeof figures / sizeof figures[0]); i++)
 		*figures[i] = sqlite3_column_int64(stmt, i);
+	store_done(stmt);
+	return got > 0;
+}
+
+bool holding_callers(struct store *store, int64_t *people, int64_t *callers, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, callers_sql, err);
+
+	if (!stmt)
+		return false;
+	int got = store_step(stmt, err);
+	*people = got > 0 ? sqlite3_column_int64(stmt, 0) : 0;
+	*callers = got > 0 ? sqlite3_column_int64(stmt, 1) : 0;
 	store_done(stmt);
 	return got > 0;
 }
