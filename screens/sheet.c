@@ -9,11 +9,18 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/sheet/topic.h"
+#include "core/sheet/words.h"
 #include "screens/common.h"
 #include "screens/sheet.h"
 #include "screens/wizard.h"
 
-enum { WORDS = 8, MARGIN = 4, COMPACT_MARGIN = 2 };
+enum { WORDS = 8, MARGIN = 4, COMPACT_MARGIN = 2, NAMED_MOST = 4 };
+
+/* The topics that a line of the sheet names: Enter opens them. */
+struct named {
+	const struct topic *to[NAMED_MOST];
+	int count;
+};
 
 /* One line as it stands on the screen. */
 struct laid {
@@ -31,6 +38,8 @@ struct sheet_page {
 	const char *given_words[WORDS];
 	struct sheet sheet;
 	bool made;
+	struct named *named;                        /* a line of the sheet each */
+	struct choice choices_of_named[NAMED_MOST]; /* of the menu that asks which */
 	struct laid *lines;
 	int count, room, columns;
 	/* The form of its questions: what was typed, taken at the end. */
@@ -63,6 +72,32 @@ static void line_take(
 	};
 }
 
+/* Commands and answers as this screen calls them. Titles have no value: NULL stays. */
+static void text_say(struct sheet_page *page, char **text, struct named *named)
+{
+	struct str said = { 0 };
+	if (!*text)
+		return;
+	named->count = words_of_wizard(
+		page->context.topic, *text, named->to, named->count, NAMED_MOST, &said);
+	free(*text);
+	*text = said.text ? str_take(&said) : xstrdup("");
+}
+
+static void sheet_say(struct sheet_page *page)
+{
+	page->named = xrealloc(page->named, (size_t)page->sheet.count + 1, sizeof *page->named);
+	for (int i = 0; i < page->sheet.count; i++) {
+		struct sheet_line *line = &page->sheet.lines[i];
+		page->named[i].count = 0;
+		if (line->kind == SHEET_DRAWING)
+			continue;
+		text_say(page, &line->value, &page->named[i]);
+		for (int k = 0; k < line->cell_count; k++)
+			text_say(page, &line->cells[k], &page->named[i]);
+	}
+}
+
 /* Made again whenever the store changed: the answer is never older than the wishes. */
 static void sheet_make(struct sheet_page *page)
 {
@@ -72,7 +107,9 @@ static void sheet_make(struct sheet_page *page)
 	page->context.now = wizard_now(page->wizard);
 	page->context.service = page->wizard->profile->service;
 	page->made = topic_sheet(&page->context, &page->sheet, &err);
-	if (!page->made)
+	if (page->made)
+		sheet_say(page);
+	else
 		tui_error(page->wizard->tui, &err);
 }
 
@@ -134,6 +171,13 @@ static int rule_at(struct sheet_page *page, int64_t row)
 	return laid ? page->sheet.lines[laid->at].rule : 0;
 }
 
+/* NULL: the line names no other topic. */
+static const struct named *named_at(struct sheet_page *page, int64_t row)
+{
+	const struct laid *laid = laid_at(page, row);
+	return laid && page->named[laid->at].count > 0 ? &page->named[laid->at] : NULL;
+}
+
 static void sheet_help(void *ctx, int64_t row, struct str *out)
 {
 	struct sheet_page *page = ctx;
@@ -149,11 +193,16 @@ static void sheet_message(void *ctx, int64_t row, struct str *out, enum tui_role
 {
 	struct sheet_page *page = ctx;
 	const struct topic *topic = page->context.topic;
+	const struct named *named = named_at(page, row);
 	int rule = rule_at(page, row);
 	*role = ROLE_TEXT;
 	if (page->said[0]) {
 		*role = ROLE_OK;
 		str_add(out, page->said);
+	} else if (named && named->count == 1) {
+		str_addf(out, _("Enter opens the topic \"%s\"."), _(named->to[0]->title));
+	} else if (named) {
+		str_add(out, _("Enter opens one of the topics that are named here."));
 	} else if (rule > 0) {
 		str_addf(out, _("Enter shows the rule R-%03d and where it comes from."), rule);
 	} else if (topic->want) {
@@ -355,6 +404,16 @@ static bool may_want(void *ctx, struct error *err)
 		_("This topic plans nothing by itself. The sheet says in which step it is done."));
 }
 
+/* A refusal names questions as the form does. */
+static void error_say(struct sheet_page *page, struct error *err)
+{
+	const struct topic *unused[1];
+	struct str said = { 0 };
+	words_of_wizard(page->context.topic, err->text, unused, 0, 0, &said);
+	error_set(err, err->code, "%s", str_text(&said));
+	str_fini(&said);
+}
+
 static bool want_write(void *data, struct error *err)
 {
 	struct sheet_page *page = data;
@@ -362,6 +421,8 @@ static bool want_write(void *data, struct error *err)
 	bool ok = page->context.topic->want(&page->context, &said, err);
 	snprintf(page->said, sizeof page->said, "%s", ok ? str_text(&said) : "");
 	str_fini(&said);
+	if (!ok)
+		error_say(page, err);
 	return ok;
 }
 
@@ -403,19 +464,43 @@ static void file_key(struct tui *tui, void *ctx)
 
 /* ---- the view ---- */
 
-static void rule_enter(struct tui *tui, void *ctx, int64_t row)
+static void named_chosen(struct tui *tui, void *ctx, const char *id)
 {
 	struct sheet_page *page = ctx;
+	(void)tui;
+	topic_open(page->wizard, id);
+}
+
+static void named_open(struct tui *tui, struct sheet_page *page, const struct named *named)
+{
+	if (named->count == 1) {
+		topic_open(page->wizard, named->to[0]->id);
+		return;
+	}
+	for (int i = 0; i < named->count; i++)
+		page->choices_of_named[i] = (struct choice){ .id = named->to[i]->id,
+			.label = named->to[i]->title };
+	tui_menu(tui, _("Which topic?"), page->choices_of_named, named->count, NULL, named_chosen,
+		page);
+}
+
+/* What the line names is opened; else its rule is shown (of both, ? has the rule). */
+static void line_enter(struct tui *tui, void *ctx, int64_t row)
+{
+	struct sheet_page *page = ctx;
+	const struct named *named = named_at(page, row);
 	int rule = rule_at(page, row);
 	struct str text = { 0 };
 	char title[16];
-	if (rule == 0) {
+	if (named) {
+		named_open(tui, page, named);
+	} else if (rule == 0) {
 		tui_message(tui, ROLE_TEXT, _("No rule stands behind this line."));
-		return;
+	} else {
+		snprintf(title, sizeof title, "R-%03d", rule);
+		screen_rule(page->wizard->profile->reference, rule, &text);
+		tui_tell(tui, ROLE_TEXT, title, str_text(&text));
 	}
-	snprintf(title, sizeof title, "R-%03d", rule);
-	screen_rule(page->wizard->profile->reference, rule, &text);
-	tui_tell(tui, ROLE_TEXT, title, str_text(&text));
 	str_fini(&text);
 }
 
@@ -437,6 +522,7 @@ static void sheet_close(struct tui *tui, void *ctx)
 	(void)tui;
 	lines_clear(page);
 	free(page->lines);
+	free(page->named);
 	if (page->made)
 		sheet_fini(&page->sheet);
 	answers_forget(page);
@@ -493,7 +579,7 @@ const struct view sheet_view = {
 	.role = sheet_role,
 	.row_help = sheet_help,
 	.message = sheet_message,
-	.enter = rule_enter,
+	.enter = line_enter,
 	.empty = sheet_empty,
 	.status = sheet_status,
 	.close = sheet_close,

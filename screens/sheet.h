@@ -10,6 +10,9 @@ struct wizard;
  * questions. */
 void topics_open(struct wizard *wizard);
 
+/* The topic where it is looked up: its sheet, or the list of countries. */
+void topic_open(struct wizard *wizard, const char *id);
+
 /* A topic's sheet; words are copied (country codes, say). An unknown id is our own mistake and ends
  * the program. */
 void sheet_open(

@@ -151,7 +151,7 @@ static void topics_message(void *ctx, int64_t row, struct str *out, enum tui_rol
 		str_add(out, _(topic->help));
 }
 
-static void topic_show(struct wizard *wizard, const char *id)
+void topic_open(struct wizard *wizard, const char *id)
 {
 	/* Which country? The list asks, and answers in its rows. */
 	if (strcmp(id, "country") == 0)
@@ -166,7 +166,7 @@ static void topics_enter(struct tui *tui, void *ctx, int64_t row)
 	const struct topic *topic = topic_row(ctx, row);
 	(void)tui;
 	if (topic)
-		topic_show(page->wizard, topic->id);
+		topic_open(page->wizard, topic->id);
 }
 
 #define KEY(name)                                          \
@@ -174,7 +174,7 @@ static void topics_enter(struct tui *tui, void *ctx, int64_t row)
 	{                                                  \
 		struct topics_page *page = ctx;            \
 		(void)tui;                                 \
-		topic_show(page->wizard, #name);           \
+		topic_open(page->wizard, #name);           \
 	}
 KEY(country)
 KEY(cost)

@@ -36,4 +36,5 @@ libcore_a_SOURCES += \
 	core/sheet/ports.c \
 	core/sheet/rooms.c \
 	core/sheet/rules.c \
-	core/sheet/service.c
+	core/sheet/service.c \
+	core/sheet/words.c core/sheet/words.h

@@ -406,7 +406,7 @@ static void write_course(struct sheet *sheet)
 		{ 266, N_("While the carrier works, create the emergency addresses that the numbers will need: step Addresses.") },
 		{ 264, N_("Processing, Contacting carrier and Transfer approved can be cancelled, and so can an order in Error.") },
 		{ 264, N_("Transfer pending: less than 24 hours to go, no change and no cancelling.") },
-		{ 268, N_("Watch the order: topic Ports, or `ringup about ports`.") },
+		{ 268, N_("Watch the order: `ringup about ports`.") },
 	};
 	static const struct saying after[] = {
 		{ 269, N_("Microsoft is the provider now and bills the numbers; end what is left of the old contract.") },

@@ -321,7 +321,7 @@ static void write_help(struct sheet *sheet)
 		_("Trouble within 24 to 48 hours of the end goes to the service desk for numbers, later "
 		  "to support; both work on orders on US working days."));
 	sheet_item(sheet, 0, 255, SHEET_PLAIN, "%s",
-		_("A new order: topic Port, or `ringup about port`."));
+		_("A new order: `ringup about port`."));
 }
 
 static void write_orders(

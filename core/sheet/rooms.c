@@ -396,8 +396,7 @@ static bool rooms_make(const struct topic_context *context, struct sheet *sheet,
 	add_reasons(&answers, sheet);
 	add_cart(context, &answers, sheet);
 	sheet_text(sheet, 0, SHEET_PLAIN, "%s",
-		_("Next: name the devices' accounts and plan them here (ringup want rooms "
-		  "accounts=... device=...); step Licences shows what is bought. A number comes in "
+		_("Next: name the devices' accounts and plan them here: e answers accounts= and device=, P plans; step Licences shows what is bought. A number comes in "
 		  "step Assign."));
 	if (context->store &&
 		(!add_devices(context, sheet, err) || !add_suggestion(context, sheet, err)))

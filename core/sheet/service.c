@@ -353,11 +353,11 @@ static void write_next_steps(struct sheet *sheet, const struct ask *ask)
 	sheet_title(sheet, "next_steps", _("What to do next"));
 	if (is_free(ask))
 		sheet_item(sheet, 0, 167, SHEET_PLAIN, "%s",
-			_("Fund Communications Credits first: topic Credits, key P."));
+			_("Fund Communications Credits first: `ringup about credits`, key P."));
 	sheet_item(sheet, 0, 0, SHEET_PLAIN, "%s",
 		_("Plan the order here with key P, or `ringup want service kind=toll city=...`."));
 	sheet_item(sheet, 0, 404, SHEET_PLAIN, "%s",
-		_("Then give the number its use: topic Conferencing, or the main line of topic Line."));
+		_("Then give the number its use: `ringup about conferencing`, or `ringup about line`."));
 }
 
 static bool service_make(

@@ -42,3 +42,7 @@ unit_sheet_port_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-sheet-line
 unit_sheet_line_SOURCES = tests/unit/sheet-line.c tests/unit/plan-fixture.h
 unit_sheet_line_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-sheet-words
+unit_sheet_words_SOURCES = tests/unit/sheet-words.c tests/unit/expect.h
+unit_sheet_words_LDADD = $(UNIT_LDADD)
