@@ -334,7 +334,7 @@ static void write_numbers(
 	const struct topic_context *context, struct sheet *sheet, const struct ask *ask)
 {
 	static const struct saying sayings[] = {
-		{ 394, N_("Shared toll numbers come by themselves when the first licence is assigned; toll-free ones and numbers of your own are ordered as service numbers: topic Service.") },
+		{ 394, N_("Shared toll numbers come by themselves when the first licence is assigned; toll-free ones and numbers of your own are ordered as service numbers: `ringup about service`.") },
 		{ 395, N_("The bridge's default number is of the organization's country, not of the people's: here, unlike with plans, the organization counts.") },
 		{ 406, N_("The languages of shared numbers are fixed; those of your own numbers you choose.") },
 		{ 405, N_("A new number stands in invitations within 24 hours. Recurring meetings that were planned before keep the old one: their organizers send the invitation again.") },
@@ -391,9 +391,9 @@ static void write_limits(
 static void write_steps(struct sheet *sheet)
 {
 	static const char *const steps[] = {
-		N_("See that it is sold where your people are: topic Country."),
-		N_("Say who hosts: here, question Hosts, key P. The licences follow in step Licences; credits licences in topic Credits."),
-		N_("Order service numbers for the bridge, if the shared ones will not do: topic Service."),
+		N_("See that it is sold where your people are: `ringup about country`."),
+		N_("Say who hosts: here, question Hosts, key P. The licences follow in step Licences; for credits licences: `ringup about credits`."),
+		N_("Order service numbers for the bridge, if the shared ones will not do: `ringup about service`."),
 		N_("Give them to the bridge: here, questions Toll and Toll-free, key P."),
 		N_("Choose the languages of your own numbers: question Languages."),
 		N_("Set entry tones, the lobby and the PIN length in the admin center: Meetings, Conference bridges."),
@@ -545,6 +545,11 @@ static bool conferencing_want(
 		!licensing_plan(context->store, context->ref, NULL, err))
 		return false;
 	int64_t hosts = hosts_of(context->store, ask.who);
+	if (hosts == 0 && !bridge) {
+		str_add(said, _("Nobody hosts dial-in meetings, so no licence is planned for them. "
+				"Answer Hosts to name who does."));
+		return true;
+	}
 	str_addf(said,
 		bridge ? ngettext(
 				 "%" PRId64

@@ -60,7 +60,7 @@ static const struct question questions[] = {
 		.most = COUNT_MOST,
 		.standard = "0" },
 	{ .id = "sharing",
-		.label = N_("Of them sharing a screen"),
+		.label = N_("Of them, screens"),
 		.help = N_("How many of these calls share a screen."),
 		.rule = 379,
 		.kind = QUESTION_NUMBER,
@@ -75,7 +75,7 @@ static const struct question questions[] = {
 		.most = COUNT_MOST,
 		.standard = "0" },
 	{ .id = "together",
-		.label = N_("Meetings in together mode"),
+		.label = N_("Together mode"),
 		.help = N_("Yes: meetings show all people in one picture, which has rates of its "
 			   "own."),
 		.rule = 380,

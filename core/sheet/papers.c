@@ -487,7 +487,7 @@ static bool papers_want(const struct topic_context *context, struct str *said, s
 
 /* ---- questions ---- */
 
-/* Numbers are brought along if a port is planned. */
+/* Numbers come along if a port is planned. */
 static void port_otherwise(const struct topic_context *context, struct str *out)
 {
 	struct feature *ports = NULL;
@@ -496,6 +496,21 @@ static void port_otherwise(const struct topic_context *context, struct str *out)
 		feature_list(context->store, FEATURE_PORT, &ports, &count, NULL);
 	str_add(out, count > 0 ? "yes" : "no");
 	feature_list_free(ports, count);
+}
+
+/* The organization's own paper stands as it is: P without an answer takes nothing back. */
+static void state_otherwise(const struct topic_context *context, struct str *out)
+{
+	struct organization organization;
+	struct str form = { 0 };
+	enum paper_state state = PAPER_NEEDED;
+	bool own = paper_named(topic_answer(context, "form", &form)) == PAPER_KYC;
+	if (own && context->store && organization_get(context->store, &organization, NULL))
+		state = strcmp(organization.verified, "yes") == 0       ? PAPER_ACCEPTED
+			: strcmp(organization.verified, "pending") == 0 ? PAPER_SENT
+									: PAPER_NEEDED;
+	str_add(out, paper_state_id(state));
+	str_fini(&form);
 }
 
 static const struct question_choice forms[] = {
@@ -519,7 +534,7 @@ static const struct question_choice states[] = {
 
 static const struct question questions[] = {
 	{ .id = "port",
-		.label = N_("Numbers are brought along"),
+		.label = N_("Numbers come along"),
 		.help = N_("Adds the papers and days of a port."),
 		.rule = 255,
 		.kind = QUESTION_YES,
@@ -544,7 +559,7 @@ static const struct question questions[] = {
 		.kind = QUESTION_CHOICE,
 		.choices = states,
 		.choice_count = COUNT(states),
-		.standard = "needed" },
+		.otherwise = state_otherwise },
 };
 
 const struct topic papers_topic = {

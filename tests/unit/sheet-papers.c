@@ -212,6 +212,22 @@ static void a_mark_is_what_the_sheet_shows_next(void **state)
 	}
 }
 
+static void an_unanswered_mark_leaves_the_organization_s_paper_as_it_is(void **state)
+{
+	static const char *const marks[] = { "accepted", "sent", "needed" };
+	struct topic_context context = {
+		.topic = topic_of("papers"), .store = store, .ref = ref, .now = now()
+	};
+	(void)state;
+	service_is("files");
+	for (size_t i = 0; i < COUNT_OF(marks); i++) {
+		struct str answer = { 0 };
+		OK(want("kyc", "US", marks[i], err));
+		expect_text(marks[i], topic_answer(&context, "state", &answer), marks[i]);
+		str_fini(&answer);
+	}
+}
+
 static void what_is_needed_is_planned_and_what_is_accepted_is_not(void **state)
 {
 	struct change_filter papers = { .kind = "papers" };
@@ -302,6 +318,7 @@ int main(void)
 		TEST(the_largest_six_countries_fit),
 		TEST(a_country_s_paper_never_verifies_the_organization),
 		TEST(a_mark_is_what_the_sheet_shows_next),
+		TEST(an_unanswered_mark_leaves_the_organization_s_paper_as_it_is),
 		TEST(what_is_needed_is_planned_and_what_is_accepted_is_not),
 		TEST(a_paper_that_nobody_asks_is_refused_with_those_that_are),
 		TEST(the_demo_accepts_a_country_s_paper_itself),
