@@ -637,7 +637,7 @@ static const struct action organization_actions[] = {
 		.help = N_("Can I use this in Belgium? Type the first letters of any country: its "
 			   "row answers.") },
 	{ .key = 'i',
-		.label = N_("Import people"),
+		.label = N_("Import"),
 		.run = import_key,
 		.help = N_("Read people from a CSV file that an admin centre or PowerShell "
 			   "exported. A newer file updates, nobody is doubled.") },

@@ -289,7 +289,10 @@ static bool plan_text(struct wizard *wizard, struct str *out, struct error *err)
 	}
 	if (!plan_order_reason(store, wizard->profile->reference, &order, err))
 		return false;
-	str_addf(out, _("%" PRId64 " changes. Nothing is sent before you apply it in Review.\n"),
+	str_addf(out,
+		ngettext("%" PRId64 " change. Nothing is sent before you apply it in Review.\n",
+			"%" PRId64 " changes. Nothing is sent before you apply it in Review.\n",
+			(unsigned long)wizard->facts.changes),
 		wizard->facts.changes);
 	screen_verdict(&order, out);
 	str_addc(out, '\n');
@@ -395,6 +398,11 @@ static const struct action shell_actions[] = {
 		.run = plan_key,
 		.help = N_("The whole plan: what changes, what it costs, what it waits for, what "
 			   "cannot be undone.") },
+	{ .key = 'h',
+		.label = N_("Topics"),
+		.run = topics_key,
+		.help = N_("What else is known: countries, cost, who needs a licence, keeping "
+			   "numbers, minutes, credits, rooms, emergency calls ...") },
 	{ .key = 'u',
 		.twin = TUI_F(7),
 		.label = N_("Undo"),
@@ -405,11 +413,6 @@ static const struct action shell_actions[] = {
 		.run = problems_key,
 		.help = N_("What stands in the way, each with its rule and the step that settles "
 			   "it.") },
-	{ .key = 'h',
-		.label = N_("Topics"),
-		.run = topics_key,
-		.help = N_("What else is known: countries, cost, who needs a licence, keeping "
-			   "numbers, minutes, credits, rooms, emergency calls ...") },
 	{ .key = 'U',
 		.label = N_("Redo"),
 		.run = redo_key,

@@ -395,6 +395,9 @@ void fields_message(const struct fields *fields, struct str *out)
 	const struct field *field = field_now(fields);
 	if (!field)
 		return;
+	/* Here the label is whole where the form had to cut it. */
+	if (fields->label_columns && text_width(_(field->label)) > fields->label_columns)
+		str_addf(out, "%s: ", _(field->label));
 	str_add(out, _(field->help));
 	if (field->rule)
 		str_addf(out, "  R-%03d", field->rule);

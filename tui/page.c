@@ -453,8 +453,15 @@ int page_labels(struct tui *tui, struct page *page, struct key_label *labels, in
 	for (int i = 0; i < count; i++) {
 		bool none = (labels[i].key == '<' && (tui->step == 0 || !page->is_step)) ||
 			    (labels[i].key == '>' && (tui->step == last || !page->is_step));
-		if (!none)
-			labels[kept++] = labels[i];
+		if (none)
+			continue;
+		labels[kept] = labels[i];
+		/* What stands over a step is left, not quit; q does the same. */
+		if (labels[i].key == 'q' && !page->is_step) {
+			labels[kept].key = TUI_ESC;
+			labels[kept].label = _("Back");
+		}
+		kept++;
 	}
 	return kept;
 }
