@@ -419,7 +419,7 @@ static bool want_write(void *data, struct error *err)
 	struct sheet_page *page = data;
 	struct str said = { 0 };
 	bool ok = page->context.topic->want(&page->context, &said, err);
-	snprintf(page->said, sizeof page->said, "%s", ok ? str_text(&said) : "");
+	text_copy(page->said, sizeof page->said, ok ? str_text(&said) : "");
 	str_fini(&said);
 	if (!ok)
 		error_say(page, err);

@@ -702,6 +702,19 @@ void text_number(struct str *out, int64_t number)
 	}
 }
 
+char *text_copy(char *out, size_t size, const char *text)
+{
+	size_t len = strnlen(text, size);
+	if (len == size) {
+		len--;
+		while (len > 0 && ((unsigned char)text[len] & 0xC0) == 0x80)
+			len--;
+	}
+	memmove(out, text, len);
+	out[len] = '\0';
+	return out;
+}
+
 char *text_trim(char *text)
 {
 	size_t len;

@@ -76,6 +76,9 @@ void text_nfc(struct str *out, const char *text, size_t len);
 /* Appends a number with a comma between thousands: "15,000". */
 void text_number(struct str *out, int64_t number);
 
+/* Copies what fits into `size` bytes, whole characters only; returns out. */
+char *text_copy(char *out, size_t size, const char *text);
+
 /* Trims ASCII white space and U+00A0 at both ends, in place; returns its start. */
 char *text_trim(char *text);
 

@@ -138,12 +138,7 @@ static void tell(struct import *import, int64_t line, bool warning, const char *
 	struct import_bad bad = { .line = line, .warning = warning };
 	struct str safe = { 0 };
 	text_printable(&safe, reason);
-	int len = u8_strlen((const uint8_t *)str_text(&safe)) < sizeof bad.reason
-			  ? (int)safe.len
-			  : (int)sizeof bad.reason - 1;
-	while (len > 0 && ((unsigned char)str_text(&safe)[len] & 0xC0) == 0x80)
-		len--;
-	snprintf(bad.reason, sizeof bad.reason, "%.*s", len, str_text(&safe));
+	text_copy(bad.reason, sizeof bad.reason, str_text(&safe));
 	str_fini(&safe);
 	if (warning)
 		result->warnings++;

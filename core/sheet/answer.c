@@ -3,6 +3,7 @@
 
 #include <inttypes.h>
 
+#include "core/base/text.h"
 #include "core/plan/licensing.h"
 #include "core/tenant/holding.h"
 
@@ -26,6 +27,13 @@ void answer_callers(const struct topic_context *context, struct str *out)
 	if (context->store)
 		holding_callers(context->store, &people, &callers, NULL);
 	str_addf(out, "%" PRId64, callers > 0 ? callers : 1);
+}
+
+void answer_text(const struct topic_context *context, const char *id, char *out, size_t size)
+{
+	struct str answer = { 0 };
+	text_copy(out, size, topic_answer(context, id, &answer));
+	str_fini(&answer);
 }
 
 int answer_choice(const struct topic_context *context, const char *id, int (*of)(const char *word))

@@ -19,6 +19,9 @@ void answer_country(const struct topic_context *context, struct str *out);
 /* Likewise: how many people call outside, 1 where nobody does. */
 void answer_callers(const struct topic_context *context, struct str *out);
 
+/* The answer to a question as far as it fits, whole characters only. */
+void answer_text(const struct topic_context *context, const char *id, char *out, size_t size);
+
 /* The value of a choice by a rule's *_of function; 0 where it is none. */
 int answer_choice(const struct topic_context *context, const char *id, int (*of)(const char *word));
 

@@ -13,6 +13,7 @@
 #include "core/rules/capability.h"
 #include "core/rules/conferencing.h"
 #include "core/rules/e164.h"
+#include "core/sheet/answer.h"
 #include "core/sheet/topic.h"
 #include "core/store/json.h"
 #include "core/tenant/feature.h"
@@ -51,25 +52,17 @@ struct ask {
 	int64_t pin;
 };
 
-static void answer(const struct topic_context *context, const char *id, char *out, size_t size)
-{
-	struct str text = { 0 };
-	topic_answer(context, id, &text);
-	snprintf(out, size, "%s", str_text(&text));
-	str_fini(&text);
-}
-
 static void ask_read(const struct topic_context *context, struct ask *out)
 {
 	char terms[12];
 	*out = (struct ask){ .provider = topic_yes(context, "provider"),
 		.minutes = topic_number(context, "minutes"),
 		.pin = topic_number(context, "pin") };
-	answer(context, "for", out->who, sizeof out->who);
-	answer(context, "to", out->to, sizeof out->to);
-	answer(context, "toll", out->toll, sizeof out->toll);
-	answer(context, "tollfree", out->toll_free, sizeof out->toll_free);
-	answer(context, "terms", terms, sizeof terms);
+	answer_text(context, "for", out->who, sizeof out->who);
+	answer_text(context, "to", out->to, sizeof out->to);
+	answer_text(context, "toll", out->toll, sizeof out->toll);
+	answer_text(context, "tollfree", out->toll_free, sizeof out->toll_free);
+	answer_text(context, "terms", terms, sizeof terms);
 	out->per_minute = strcmp(terms, "minute") == 0;
 	topic_country(context, out->country);
 }
@@ -602,8 +595,6 @@ static const struct question_choice terms[] = {
 	{ "licences", N_("a licence for each host") },
 	{ "minute", N_("by the minute, from credits") },
 };
-
-#define CHOICES(list) .choices = (list), .choice_count = sizeof(list) / sizeof((list)[0])
 
 static const struct question conferencing_questions[] = {
 	{ .id = "for",

@@ -8,6 +8,7 @@
 #include "core/plan/change.h"
 #include "core/plan/licensing.h"
 #include "core/sheet/answer.h"
+#include "core/sheet/minutes.h"
 #include "core/sheet/price.h"
 #include "core/sheet/topic.h"
 #include "core/tenant/holding.h"
@@ -20,14 +21,6 @@ static const struct question_choice callings[] = {
 	{ "international", N_("Abroad as well") },
 	{ "payg", N_("Paid by the minute") },
 };
-
-static void calling_otherwise(const struct topic_context *context, struct str *out)
-{
-	struct organization organization;
-	bool known = answer_organization(context, &organization, NULL) && organization.calling[0] &&
-		     strcmp(organization.calling, "none") != 0;
-	str_add(out, known ? organization.calling : "domestic");
-}
 
 static const struct question questions[] = {
 	{ .id = "country",
@@ -42,7 +35,7 @@ static const struct question questions[] = {
 		.rule = 115,
 		.kind = QUESTION_CHOICE,
 		CHOICES(callings),
-		.otherwise = calling_otherwise },
+		.otherwise = minutes_plan_otherwise },
 	{ .id = "people",
 		.label = N_("People"),
 		.help = N_("For how many the ways are compared."),
@@ -238,24 +231,14 @@ static bool write_plan(const struct topic_context *context, struct comparison *c
 	return true;
 }
 
-/* "$15.00", "unknown". */
-static const char *seat_money(int64_t cents, const char *currency, char text[PRICE_TEXT])
-{
-	if (cents < 0)
-		snprintf(text, PRICE_TEXT, "%s", _("unknown"));
-	else
-		plan_money_text(cents, currency, text, PRICE_TEXT);
-	return text;
-}
-
 static void write_seat(const struct seat *seat, const char *currency, struct sheet *sheet)
 {
 	char each[PRICE_TEXT], month[PRICE_TEXT], count[32], need[32];
 	int64_t paid = seat->have + seat->missing;
 	snprintf(count, sizeof count, "%" PRId64, paid);
 	snprintf(need, sizeof need, "%" PRId64, seat->missing);
-	seat_money(seat->cents, currency, each);
-	seat_money(seat->cents < 0 ? -1 : seat->cents * paid, currency, month);
+	minutes_money(each, seat->cents, currency);
+	minutes_money(month, seat->cents < 0 ? -1 : seat->cents * paid, currency);
 	const char *const cells[] = { seat->sku_part, each, count, need, month };
 	sheet_cells(sheet, "product", seat->name, 0, seat->cents < 0 ? SHEET_WARNING : SHEET_PLAIN,
 		5, cells);

@@ -23,13 +23,6 @@
 
 enum { CITIES_MAX = 128, LOCALES_MAX = 256, SKUS_MAX = 16, MADE_MAX = 4000 };
 
-static void answer(const struct line *line, const char *id, char *out, size_t size)
-{
-	struct str text = { 0 };
-	snprintf(out, size, "%s", topic_answer(line->context, id, &text));
-	str_fini(&text);
-}
-
 /* ---- time zone ---- */
 
 bool line_zone_read(struct reference *ref, const char *text, char zone[64], struct error *err)
@@ -406,7 +399,7 @@ static bool target_read(
 	struct line *line, const char *id, struct callflow_target *out, struct error *err)
 {
 	char text[CALLFLOW_NAME + 16];
-	answer(line, id, text, sizeof text);
+	answer_text(line->context, id, text, sizeof text);
 	if (strcasecmp(text, "message") == 0) {
 		*out = (struct callflow_target){ .kind = CALLFLOW_END };
 		return true;
@@ -547,7 +540,7 @@ static bool queues_read(struct line *line, struct error *err)
 {
 	struct callflow_target overflow, timed_out;
 	char method[20];
-	answer(line, "method", method, sizeof method);
+	answer_text(line->context, "method", method, sizeof method);
 	int which = callflow_method_of(method);
 	if (!target_read(line, "overflow_to", &overflow, err) ||
 		!target_read(line, "timeout_to", &timed_out, err))
@@ -586,7 +579,7 @@ static bool menu_read(struct line *line, struct error *err)
 static bool operator_read(struct line *line, struct error *err)
 {
 	char text[CALLFLOW_NAME + 16];
-	answer(line, "operator", text, sizeof text);
+	answer_text(line->context, "operator", text, sizeof text);
 	struct callflow_target *operator= & line->attendant.operator;
 	if (!text[0])
 		return true;
@@ -624,8 +617,8 @@ static bool attendant_read(struct line *line, struct error *err)
 {
 	struct callflow_attendant *at = &line->attendant;
 	char language[80], zone[80];
-	answer(line, "language", language, sizeof language);
-	answer(line, "time_zone", zone, sizeof zone);
+	answer_text(line->context, "language", language, sizeof language);
+	answer_text(line->context, "time_zone", zone, sizeof zone);
 	topic_answer(line->context, "greeting", &line->greeting);
 	topic_answer(line->context, "closed", &line->closed);
 	at->greeting = str_text(&line->greeting);
@@ -679,7 +672,7 @@ static void plan_choose_part(struct line *line)
 static bool names_read(struct line *line, struct error *err)
 {
 	struct str text = { 0 };
-	answer(line, "name", line->attendant.name, sizeof line->attendant.name);
+	answer_text(line->context, "name", line->attendant.name, sizeof line->attendant.name);
 	bool ok = callflow_name_check(line->attendant.name, err) &&
 		  line_queues_read(topic_answer(line->context, "queue", &text), line, err) &&
 		  line_number_read(

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/tenant/organization.h"
 
@@ -13,14 +14,10 @@
 
 const char *minutes_number(char *text, int64_t number)
 {
-	char digits[24];
-	int len = snprintf(digits, sizeof digits, "%" PRId64, number < 0 ? 0 : number), at = 0;
-	for (int i = 0; i < len; i++) {
-		if (i > 0 && (len - i) % 3 == 0)
-			text[at++] = ',';
-		text[at++] = digits[i];
-	}
-	text[at] = '\0';
+	struct str digits = { 0 };
+	text_number(&digits, number < 0 ? 0 : number);
+	snprintf(text, MINUTES_TEXT, "%s", str_text(&digits));
+	str_fini(&digits);
 	return text;
 }
 

@@ -32,10 +32,7 @@ static void bad_add(struct porting_bad bad[PORTING_BAD], int64_t *count, int64_t
 	if (*count < PORTING_BAD) {
 		struct porting_bad *row = &bad[*count];
 		*row = (struct porting_bad){ .line = line, .verdict = verdict };
-		size_t len = strnlen(text, sizeof row->text - 1);
-		while (len > 0 && (text[len] & 0xC0) == 0x80)
-			len--;
-		memcpy(row->text, text, len);
+		text_copy(row->text, sizeof row->text, text);
 	}
 	++*count;
 }

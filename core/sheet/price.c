@@ -6,6 +6,7 @@
 
 #include "core/base/tr.h"
 #include "core/plan/licensing.h"
+#include "core/sheet/minutes.h"
 #include "core/tenant/organization.h"
 
 static bool look_up(const struct price_list *list, const char *part, struct list_price *price)
@@ -65,11 +66,7 @@ struct price_sum price_roles(struct price_list *list, const enum eligibility_rol
 
 const char *price_text(const struct price_list *list, int64_t cents, char text[PRICE_TEXT])
 {
-	if (cents < 0)
-		snprintf(text, PRICE_TEXT, "%s", _("unknown"));
-	else
-		plan_money_text(cents, list->currency, text, PRICE_TEXT);
-	return text;
+	return minutes_money(text, cents, list->currency);
 }
 
 const char *price_sum_text(const struct price_list *list, const struct price_sum *sum,

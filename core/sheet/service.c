@@ -10,6 +10,7 @@
 #include "core/base/tr.h"
 #include "core/plan/quota.h"
 #include "core/rules/e164.h"
+#include "core/sheet/answer.h"
 #include "core/sheet/topic.h"
 #include "core/store/json.h"
 #include "core/tenant/feature.h"
@@ -44,21 +45,13 @@ struct ask {
 	char usage[10];  /* user | toll | tollfree */
 };
 
-static void answer(const struct topic_context *context, const char *id, char *out, size_t size)
-{
-	struct str text = { 0 };
-	topic_answer(context, id, &text);
-	snprintf(out, size, "%s", str_text(&text));
-	str_fini(&text);
-}
-
 static void ask_read(const struct topic_context *context, struct ask *out)
 {
 	*out = (struct ask){ .quantity = topic_number(context, "quantity") };
-	answer(context, "kind", out->kind, sizeof out->kind);
-	answer(context, "city", out->city, sizeof out->city);
-	answer(context, "number", out->number, sizeof out->number);
-	answer(context, "usage", out->usage, sizeof out->usage);
+	answer_text(context, "kind", out->kind, sizeof out->kind);
+	answer_text(context, "city", out->city, sizeof out->city);
+	answer_text(context, "number", out->number, sizeof out->number);
+	answer_text(context, "usage", out->usage, sizeof out->usage);
 	topic_country(context, out->country);
 }
 
@@ -507,8 +500,6 @@ static const struct question_choice usages[] = {
 	{ "toll", N_("a service, toll") },
 	{ "tollfree", N_("a service, toll-free") },
 };
-
-#define CHOICES(list) .choices = (list), .choice_count = sizeof(list) / sizeof((list)[0])
 
 static const struct question service_questions[] = {
 	{ .id = "kind",

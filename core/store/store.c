@@ -482,17 +482,8 @@ int64_t store_changes(struct store *store)
 const char *store_column(sqlite3_stmt *stmt, int column, char *text, size_t size)
 {
 	const char *value = (const char *)sqlite3_column_text(stmt, column);
-	size_t len = value ? strlen(value) : 0;
 
-	if (len >= size) {
-		len = size - 1;
-		while (len > 0 && ((unsigned char)value[len] & 0xC0) == 0x80)
-			len--;
-	}
-	if (len)
-		memcpy(text, value, len);
-	text[len] = '\0';
-	return text;
+	return text_copy(text, size, value ? value : "");
 }
 
 bool store_exec(struct store *store, const char *sql, struct error *err)

@@ -533,6 +533,28 @@ static void wrap_breaks_at_spaces(void **state)
 	}
 }
 
+static void a_copy_ends_with_a_whole_character(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *name, *text;
+		size_t size;
+		const char *copy;
+	} rows[] = {
+		{ "nothing", "", 1, "" },
+		{ "it fits", "Lyon", 5, "Lyon" },
+		{ "one byte too long", "Lyon", 4, "Lyo" },
+		{ "a character that fits to its last byte", "caf\xC3\xA9", 6, "caf\xC3\xA9" },
+		{ "half of a character", "caf\xC3\xA9", 5, "caf" },
+		{ "after a character", "caf\xC3\xA9s", 6, "caf\xC3\xA9" },
+		{ "a part of four bytes", "\xF0\x9F\x91\x8D", 4, "" },
+	};
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		char out[8];
+		expect_text(rows[i].name, text_copy(out, rows[i].size, rows[i].text), rows[i].copy);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -551,6 +573,7 @@ int main(void)
 		cmocka_unit_test(pieces_decode_like_the_whole),
 		cmocka_unit_test(the_first_foreign_character_decides),
 		cmocka_unit_test(numbers_have_commas_between_thousands),
+		cmocka_unit_test(a_copy_ends_with_a_whole_character),
 		cmocka_unit_test(trim_takes_white_space_off),
 		cmocka_unit_test(wrap_breaks_at_spaces),
 	};
