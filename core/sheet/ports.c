@@ -320,8 +320,7 @@ static void write_help(struct sheet *sheet)
 	sheet_item(sheet, 0, 268, SHEET_PLAIN, "%s",
 		_("Trouble within 24 to 48 hours of the end goes to the service desk for numbers, later "
 		  "to support; both work on orders on US working days."));
-	sheet_item(sheet, 0, 255, SHEET_PLAIN, "%s",
-		_("A new order: `ringup about port`."));
+	sheet_item(sheet, 0, 255, SHEET_PLAIN, "%s", _("A new order: `ringup about port`."));
 }
 
 static void write_orders(
