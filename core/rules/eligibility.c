@@ -203,29 +203,9 @@ const char *eligibility_kind_word(enum eligibility_kind kind)
 	return kinds[kind];
 }
 
-const char *eligibility_carrier_word(enum eligibility_carrier carrier)
-{
-	return carriers[carrier];
-}
-
-const char *eligibility_source_word(enum eligibility_source source)
-{
-	return sources[source];
-}
-
-const char *eligibility_commitment_word(enum eligibility_commitment commitment)
-{
-	return commitments[commitment];
-}
-
 const char *eligibility_calling_word(enum eligibility_calling calling)
 {
 	return callings[calling];
-}
-
-const char *eligibility_product_word(enum eligibility_product product)
-{
-	return products[product];
 }
 
 const char *eligibility_role_name(enum eligibility_role role)

@@ -150,11 +150,7 @@ int eligibility_commitment_of(const char *word);
 int eligibility_calling_of(const char *word);
 int eligibility_product_of(const char *word);
 const char *eligibility_kind_word(enum eligibility_kind kind);
-const char *eligibility_carrier_word(enum eligibility_carrier carrier);
-const char *eligibility_source_word(enum eligibility_source source);
-const char *eligibility_commitment_word(enum eligibility_commitment commitment);
 const char *eligibility_calling_word(enum eligibility_calling calling);
-const char *eligibility_product_word(enum eligibility_product product);
 
 /* N_() name of a role: "Teams Phone Standard"; and its id: "phone_system". */
 const char *eligibility_role_name(enum eligibility_role role);

@@ -17,11 +17,6 @@ void service_reply_fini(struct service_reply *reply)
 	str_fini(&reply->json);
 }
 
-const char *service_title(const struct service *service)
-{
-	return service->ops->title;
-}
-
 const char *service_way_text(enum service_way way)
 {
 	return ways[way].text;

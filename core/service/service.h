@@ -148,9 +148,7 @@ struct service {
 	const struct service_ops *ops;
 };
 
-/* A name for people ("demo tenant, simulated"), and the way's word: "ringup", "script", "by hand"
- * (N_). */
-const char *service_title(const struct service *service);
+/* The way's word: "ringup", "script", "by hand" (N_). */
 const char *service_way_text(enum service_way way);
 const char *service_way_id(enum service_way way); /* "ringup", "script", "hand": change_kind.way */
 

@@ -716,10 +716,6 @@ static const char device_sql[] = "UPDATE person SET device = :device WHERE id = 
 #define ORGANIZES "CASE :mark WHEN 0 THEN 0 WHEN 1 THEN 1 ELSE 1 - organizes END"
 static const char organizes_sql[] = "UPDATE person SET organizes = " ORGANIZES
 				    " WHERE id = :id AND organizes <> " ORGANIZES;
-static const char organizes_of_sql[] = "UPDATE person AS p SET organizes = " ORGANIZES
-				       " WHERE organizes <> " ORGANIZES
-				       " AND (organizes = 1 OR " MARKABLE
-				       ") AND " PERSON_FILTER_SQL;
 static const char notify_sql[] = "UPDATE person SET notify = :notify WHERE id = :id";
 
 static bool location_check(const char *country, struct error *err)
@@ -939,18 +935,6 @@ bool person_want_organizes(
 	store_bind_number(stmt, ":id", id);
 	store_bind_number(stmt, ":mark", mark);
 	return store_run(stmt, err);
-}
-
-bool person_want_organizes_of(struct store *store, const struct person_filter *filter,
-	enum person_mark mark, int64_t *changed, struct error *err)
-{
-	sqlite3_stmt *stmt = store_statement(store, organizes_of_sql, err);
-
-	if (!stmt)
-		return false;
-	person_filter_bind(stmt, filter);
-	store_bind_number(stmt, ":mark", mark);
-	return run_counted(store, stmt, changed, err);
 }
 
 bool person_want_notify(struct store *store, int64_t id, bool notify, struct error *err)

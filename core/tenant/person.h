@@ -203,11 +203,9 @@ bool person_want_caller_list(struct store *store, const char *const *upns, size_
  * word. */
 bool person_want_device(struct store *store, int64_t id, const char *device, struct error *err);
 
-/* Hosts meetings that are dialled into: one, or all of a filter. */
+/* Hosts meetings that are dialled into. */
 bool person_want_organizes(
 	struct store *store, int64_t id, enum person_mark mark, struct error *err);
-bool person_want_organizes_of(struct store *store, const struct person_filter *filter,
-	enum person_mark mark, int64_t *changed, struct error *err);
 
 bool person_want_notify(struct store *store, int64_t id, bool notify, struct error *err);
 
