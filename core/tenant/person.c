@@ -78,8 +78,7 @@ static const char *const walk_sql[] = {
 
 /* Sorting two columns is quicker than looking each row up from the index of names. */
 static const char names_sql[] =
-	"SELECT p.folded, p.upn FROM person p NOT INDEXED WHERE p.kind = 'member' AND p.device = ''"
-	BY_NAME;
+	"SELECT p.folded, p.upn FROM person p NOT INDEXED WHERE p.kind = 'member' AND p.device = ''" BY_NAME;
 
 static const char *const count_sql[] = {
 	[SOURCE_EVERYBODY] = "SELECT count(*) FROM person p WHERE " PERSON_FILTER_SQL,
