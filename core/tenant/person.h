@@ -103,8 +103,8 @@ struct sqlite3_stmt *person_walk(
 /* 1: *out is the next one; 0: the end; -1: an error. */
 int person_next(struct sqlite3_stmt *walk, struct person *out, struct error *err);
 
-/* The same of the names alone of those who are no devices, for guesses from names: of a large tenant
- * in a fraction of the time. */
+/* The same of the names alone of those who are no devices, for guesses from names: of a large
+ * tenant in a fraction of the time. */
 struct person_name {
 	char folded[160]; /* text_fold of the display name */
 	char upn[128];
