@@ -101,6 +101,7 @@ struct answers {
 	enum room_device device;
 	enum room_scenario scenario;
 	bool number, edition_2018, own_carrier;
+	bool demo; /* a demo's prices and real ones are never mixed */
 	int64_t count, basic_before;
 	enum eligibility_kind kind;
 	char currency[4];
@@ -144,6 +145,7 @@ static void answers_take(const struct topic_context *context, struct answers *an
 	answers->kind = kind < 0 ? KIND_COMMERCIAL : (enum eligibility_kind)kind;
 	answers->basic_before = basic_taken(context->store, answers->kind);
 	answers->own_carrier = strcmp(organization.carrier, "own") == 0;
+	answers->demo = strcmp(organization.service, "demo") == 0;
 	snprintf(answers->currency, sizeof(answers->currency), "%s", organization.currency);
 }
 
@@ -154,10 +156,17 @@ static void price_text(const struct topic_context *context, const struct answers
 {
 	struct list_price price;
 	char money[48];
-	if (!reference_price(context->ref, part, answers->currency, &price, NULL) || !price.known)
+	bool found = answers->demo
+			     ? reference_demo_price(
+				       context->ref, part, answers->currency, &price, NULL)
+			     : reference_price(context->ref, part, answers->currency, &price, NULL);
+	if (!found || !price.known)
 		snprintf(text, size, "%s", _("price unknown"));
 	else if (price.cents == 0)
 		snprintf(text, size, "%s", _("free"));
+	else if (answers->demo)
+		snprintf(text, size, _("%s each a month, a demo price"),
+			plan_money_text(price.cents, answers->currency, money, sizeof(money)));
 	else
 		snprintf(text, size, _("%s each a month, as of %s"),
 			plan_money_text(price.cents, answers->currency, money, sizeof(money)),
