@@ -97,7 +97,7 @@ static const struct option_row {
 	{ "theirs", NULL, OPTION_FLAG, IN(theirs), N_("settle: what the tenant has stays.") },
 	{ "country", "CC", OPTION_TEXT, IN(country), N_("search: in this country only.") },
 	{ "output", "FILE", OPTION_TEXT, IN(output),
-		N_("export: write there instead of standard output.") },
+		N_("export, about: write there instead of standard output.") },
 	{ "json", NULL, OPTION_FLAG, IN(json), N_("Print JSON, in the shapes of doc/formats.md.") },
 	{ "readonly", NULL, OPTION_FLAG, IN(profile.readonly),
 		N_("Refuse every change to the tenant.") },
