@@ -1,0 +1,520 @@
+/* core/net/http.c: libcurl's multi interface on our loop. curl says which descriptors and which
+ * time it waits for; the loop calls back. */
+#include "core/net/http.h"
+
+#include <ctype.h>
+#include <math.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include <curl/curl.h>
+
+#include "config.h"
+#include "core/base/clock.h"
+#include "core/base/text.h"
+#include "core/base/tr.h"
+
+enum {
+	PARALLEL = 8,
+	MILLISECONDS = 120000,
+	CONNECT_MILLISECONDS = 20000,
+	SLOW_BYTES = 1,    /* fewer bytes a second ... */
+	SLOW_SECONDS = 30, /* ... for so long: it drips */
+	REDIRECTS = 0
+};
+#define MOST ((size_t)16 * 1024 * 1024)
+
+/* One request, from http_send to its done(). */
+struct flight {
+	struct http *http;
+	struct flight *next; /* of the list it is in: waiting or flying */
+	int64_t id;
+	CURL *easy;
+	struct curl_slist *headers;
+	struct str url, bearer, sent, body;
+	size_t most;
+	bool large;
+	struct http_reply reply;
+	http_done *done;
+	void *data;
+};
+
+struct http {
+	struct loop *loop;
+	CURLM *multi;
+	char *ca_file, *agent;
+	int parallel, flying_count, peak;
+	int64_t next_id, count;
+	int timer, start_timer;
+	struct flight *flying;
+	struct flight *first, **last; /* waiting their turn */
+};
+
+/* ---- addresses ---- */
+
+static bool loopback(const char *host)
+{
+	return strcasecmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 ||
+	       strcmp(host, "::1") == 0 || strcmp(host, "[::1]") == 0;
+}
+
+/* The parts that make an origin; false: no address. The caller frees them with curl_free. */
+struct origin_parts {
+	char *scheme, *host, *port;
+};
+
+static void parts_free(struct origin_parts *parts)
+{
+	curl_free(parts->scheme);
+	curl_free(parts->host);
+	curl_free(parts->port);
+}
+
+static bool parts_of(const char *url, struct origin_parts *parts)
+{
+	CURLU *handle = curl_url();
+	*parts = (struct origin_parts){ NULL, NULL, NULL };
+	bool ok = handle && curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK &&
+		  curl_url_get(handle, CURLUPART_SCHEME, &parts->scheme, 0) == CURLUE_OK &&
+		  curl_url_get(handle, CURLUPART_HOST, &parts->host, 0) == CURLUE_OK &&
+		  curl_url_get(handle, CURLUPART_PORT, &parts->port, CURLU_DEFAULT_PORT) ==
+			  CURLUE_OK;
+	curl_url_cleanup(handle);
+	return ok;
+}
+
+bool http_address_ok(const char *url, struct error *err)
+{
+	struct origin_parts parts;
+	bool ok = parts_of(url, &parts);
+	if (!ok)
+		error_set(err, ERROR_USAGE, _("\"%s\" is no web address."), url);
+	else if (strcmp(parts.scheme, "https") != 0 &&
+		 !(strcmp(parts.scheme, "http") == 0 && loopback(parts.host)))
+		ok = error_set(err, ERROR_USAGE,
+			_("%s://%s is not asked: only https is, and plain http on this machine itself."),
+			parts.scheme, parts.host);
+	parts_free(&parts);
+	return ok;
+}
+
+bool http_same_origin(const char *url, const char *other)
+{
+	struct origin_parts a, b = { NULL, NULL, NULL };
+	bool same = parts_of(url, &a) && parts_of(other, &b) && strcmp(a.scheme, b.scheme) == 0 &&
+		    strcasecmp(a.host, b.host) == 0 && strcmp(a.port, b.port) == 0;
+	parts_free(&a);
+	parts_free(&b);
+	return same;
+}
+
+int64_t http_retry_after(const char *value, int64_t now)
+{
+	char *end;
+	double seconds = strtod(value, &end);
+	if (end != value && *end == '\0' && seconds >= 0 && seconds < 1e9)
+		return (int64_t)ceil(seconds * 1000);
+	time_t date = curl_getdate(value, NULL);
+	if (end != value || date < 0)
+		return -1;
+	return (int64_t)date > now ? ((int64_t)date - now) * 1000 : 0;
+}
+
+void http_encode(struct str *out, const char *text)
+{
+	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
+		if (isalnum(*at) || strchr("-._~", *at))
+			str_addc(out, (char)*at);
+		else
+			str_addf(out, "%%%02X", *at);
+	}
+}
+
+/* ---- one flight ---- */
+
+/* A token does not stay in memory that is given back. */
+static void secret_fini(struct str *secret)
+{
+	if (secret->text)
+		explicit_bzero(secret->text, secret->room);
+	str_fini(secret);
+}
+
+static void headers_free(struct curl_slist *headers)
+{
+	for (struct curl_slist *at = headers; at; at = at->next)
+		explicit_bzero(at->data, strlen(at->data));
+	curl_slist_free_all(headers);
+}
+
+static void flight_free(struct flight *flight)
+{
+	if (flight->easy) {
+		curl_multi_remove_handle(flight->http->multi, flight->easy);
+		curl_easy_cleanup(flight->easy);
+	}
+	headers_free(flight->headers);
+	secret_fini(&flight->bearer);
+	secret_fini(&flight->sent);
+	str_fini(&flight->url);
+	secret_fini(&flight->body);
+	free(flight);
+}
+
+static size_t body_take(char *bytes, size_t size, size_t count, void *data)
+{
+	struct flight *flight = data;
+	size_t len = size * count;
+	if (flight->body.len + len > flight->most) {
+		flight->large = true;
+		return 0;
+	}
+	str_addn(&flight->body, bytes, len);
+	return len;
+}
+
+/* The value of a header line, trimmed, if it is the one with this name. */
+static bool header_value(const char *line, size_t len, const char *name, char *value, size_t size)
+{
+	size_t head = strlen(name);
+	if (len <= head || strncasecmp(line, name, head) != 0 || line[head] != ':')
+		return false;
+	char *text = xstrndup(line + head + 1, len - head - 1);
+	struct str printable = { 0 };
+	text_printable(&printable, text_trim(text));
+	snprintf(value, size, "%s", str_text(&printable));
+	str_fini(&printable);
+	free(text);
+	return true;
+}
+
+static size_t header_take(char *bytes, size_t size, size_t count, void *data)
+{
+	struct flight *flight = data;
+	struct http_reply *reply = &flight->reply;
+	char value[80];
+	size_t len = size * count;
+	if (header_value(bytes, len, "Retry-After", value, sizeof value))
+		reply->retry_after = http_retry_after(value, clock_now());
+	header_value(bytes, len, "request-id", reply->request_id, sizeof reply->request_id);
+	header_value(bytes, len, "Location", reply->location, sizeof reply->location);
+	return len;
+}
+
+static void flight_headers(struct flight *flight, const struct http_request *request)
+{
+	for (int i = 0; i < HTTP_HEADERS && request->headers[i]; i++)
+		flight->headers = curl_slist_append(flight->headers, request->headers[i]);
+	if (!flight->bearer.len)
+		return;
+	struct str line = { 0 };
+	str_addf(&line, "Authorization: Bearer %s", str_text(&flight->bearer));
+	flight->headers = curl_slist_append(flight->headers, str_text(&line));
+	secret_fini(&line);
+}
+
+static bool flight_options(struct flight *flight, const struct http_request *request)
+{
+	CURL *easy = flight->easy;
+	struct http *http = flight->http;
+	long milliseconds = request->milliseconds ? (long)request->milliseconds : MILLISECONDS;
+	bool ok = curl_easy_setopt(easy, CURLOPT_URL, str_text(&flight->url)) == CURLE_OK;
+	curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "https,http");
+	curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+	curl_easy_setopt(easy, CURLOPT_MAXREDIRS, (long)REDIRECTS);
+	curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+	curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+	curl_easy_setopt(easy, CURLOPT_USERAGENT, http->agent);
+	curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+	curl_easy_setopt(easy, CURLOPT_HTTPHEADER, flight->headers);
+	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds);
+	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MILLISECONDS);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_take);
+	curl_easy_setopt(easy, CURLOPT_WRITEDATA, flight);
+	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_take);
+	curl_easy_setopt(easy, CURLOPT_HEADERDATA, flight);
+	curl_easy_setopt(easy, CURLOPT_PRIVATE, flight);
+	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
+	if (http->ca_file)
+		ok = ok && curl_easy_setopt(easy, CURLOPT_CAINFO, http->ca_file) == CURLE_OK;
+	if (request->body) {
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, str_text(&flight->sent));
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)flight->sent.len);
+	}
+	return ok;
+}
+
+/* ---- taking off and landing ---- */
+
+static void http_start(struct http *http)
+{
+	while (http->first && http->flying_count < http->parallel) {
+		struct flight *flight = http->first;
+		http->first = flight->next;
+		if (!http->first)
+			http->last = &http->first;
+		flight->next = http->flying;
+		http->flying = flight;
+		http->count++;
+		if (++http->flying_count > http->peak)
+			http->peak = http->flying_count;
+		curl_multi_add_handle(http->multi, flight->easy);
+	}
+}
+
+static void flight_unlink(struct http *http, struct flight *flight)
+{
+	struct flight **at = &http->flying;
+	while (*at && *at != flight)
+		at = &(*at)->next;
+	if (*at) {
+		*at = flight->next;
+		http->flying_count--;
+	}
+}
+
+static enum http_trouble trouble_of(const struct flight *flight, CURLcode code)
+{
+	if (flight->large)
+		return HTTP_LARGE;
+	switch (code) {
+	case CURLE_OK:
+		return HTTP_FINE;
+	case CURLE_COULDNT_RESOLVE_HOST:
+	case CURLE_COULDNT_RESOLVE_PROXY:
+	case CURLE_COULDNT_CONNECT:
+		return HTTP_UNREACHABLE;
+	case CURLE_PEER_FAILED_VERIFICATION:
+	case CURLE_SSL_CACERT_BADFILE:
+	case CURLE_SSL_CONNECT_ERROR:
+	case CURLE_SSL_ISSUER_ERROR:
+	case CURLE_SSL_CERTPROBLEM:
+		return HTTP_INSECURE;
+	case CURLE_OPERATION_TIMEDOUT:
+		return HTTP_SLOW;
+	default:
+		return HTTP_LOST;
+	}
+}
+
+/* What never left the machine was not done: a time-out while connecting is no lost answer. */
+static enum http_trouble trouble_exact(struct flight *flight, CURLcode code)
+{
+	enum http_trouble trouble = trouble_of(flight, code);
+	long sent = 0;
+	curl_easy_getinfo(flight->easy, CURLINFO_REQUEST_SIZE, &sent);
+	return trouble == HTTP_SLOW && sent == 0 ? HTTP_UNREACHABLE : trouble;
+}
+
+static void flight_land(struct http *http, struct flight *flight, CURLcode code)
+{
+	struct http_reply *reply = &flight->reply;
+	long status = 0;
+	curl_easy_getinfo(flight->easy, CURLINFO_RESPONSE_CODE, &status);
+	reply->trouble = trouble_exact(flight, code);
+	reply->status = reply->trouble == HTTP_FINE ? (int)status : 0;
+	if (reply->trouble != HTTP_FINE && reply->trouble != HTTP_LARGE)
+		snprintf(reply->words, sizeof reply->words, "%s", curl_easy_strerror(code));
+	reply->body = str_text(&flight->body);
+	reply->body_len = flight->body.len;
+	flight_unlink(http, flight);
+	flight->done(flight->data, reply);
+	flight_free(flight);
+}
+
+static void http_landings(struct http *http)
+{
+	CURLMsg *message;
+	int left;
+	while ((message = curl_multi_info_read(http->multi, &left))) {
+		char *flight = NULL;
+		if (message->msg != CURLMSG_DONE)
+			continue;
+		CURLcode code = message->data.result;
+		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &flight);
+		flight_land(http, (struct flight *)(void *)flight, code);
+	}
+	http_start(http);
+}
+
+/* ---- between curl and the loop ---- */
+
+/* What the loop watches for curl: it tells a handler its data only, so each socket has a record. */
+struct watch {
+	struct http *http;
+	curl_socket_t fd;
+};
+
+static void on_socket(void *data)
+{
+	struct watch *watch = data;
+	struct http *http = watch->http;
+	int running;
+	/* curl finds out itself which way the descriptor is ready. */
+	curl_multi_socket_action(http->multi, watch->fd, 0, &running);
+	http_landings(http);
+}
+
+static int socket_changed(CURL *easy, curl_socket_t fd, int what, void *data, void *socket)
+{
+	struct http *http = data;
+	struct watch *watch = socket;
+	(void)easy;
+	if (what == CURL_POLL_REMOVE) {
+		loop_watch(http->loop, fd, 0, NULL, NULL);
+		free(watch);
+		curl_multi_assign(http->multi, fd, NULL);
+		return 0;
+	}
+	if (!watch) {
+		watch = xcalloc(1, sizeof *watch);
+		*watch = (struct watch){ http, fd };
+		curl_multi_assign(http->multi, fd, watch);
+	}
+	short events = (short)((what & CURL_POLL_IN ? POLLIN : 0) |
+			       (what & CURL_POLL_OUT ? POLLOUT : 0));
+	loop_watch(http->loop, fd, events, on_socket, watch);
+	return 0;
+}
+
+static void on_timer(void *data)
+{
+	struct http *http = data;
+	int running;
+	http->timer = 0;
+	curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
+	http_landings(http);
+}
+
+static int timer_changed(CURLM *multi, long milliseconds, void *data)
+{
+	struct http *http = data;
+	(void)multi;
+	loop_cancel(http->loop, http->timer);
+	http->timer = milliseconds < 0 ? 0 : loop_after(http->loop, milliseconds, on_timer, http);
+	return 0;
+}
+
+static void on_start(void *data)
+{
+	struct http *http = data;
+	http->start_timer = 0;
+	http_start(http);
+}
+
+/* ---- the engine ---- */
+
+struct http *http_new(struct loop *loop, const struct http_options *options, struct error *err)
+{
+	static bool ready;
+	if (!ready && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+		error_set(err, ERROR_IO, _("The network library could not be started."));
+		return NULL;
+	}
+	ready = true;
+	struct http *http = xcalloc(1, sizeof *http);
+	http->loop = loop;
+	http->multi = curl_multi_init();
+	http->ca_file = options->ca_file && options->ca_file[0] ? xstrdup(options->ca_file) : NULL;
+	http->agent = xstrdup(options->agent ? options->agent : PACKAGE_NAME "/" PACKAGE_VERSION);
+	http->parallel = options->parallel > 0 ? options->parallel : PARALLEL;
+	http->last = &http->first;
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, socket_changed);
+	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
+	curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, timer_changed);
+	curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
+	return http;
+}
+
+void http_free(struct http *http)
+{
+	struct flight *flight;
+	if (!http)
+		return;
+	while ((flight = http->flying)) {
+		http->flying = flight->next;
+		flight_free(flight);
+	}
+	while ((flight = http->first)) {
+		http->first = flight->next;
+		flight_free(flight);
+	}
+	curl_multi_cleanup(http->multi);
+	loop_cancel(http->loop, http->timer);
+	loop_cancel(http->loop, http->start_timer);
+	free(http->ca_file);
+	free(http->agent);
+	free(http);
+}
+
+int64_t http_send(struct http *http, const struct http_request *request, http_done *done,
+	void *data, struct error *err)
+{
+	if (!http_address_ok(request->url, err))
+		return 0;
+	struct flight *flight = xcalloc(1, sizeof *flight);
+	*flight = (struct flight){
+		.http = http, .id = ++http->next_id, .done = done, .data = data
+	};
+	flight->most = request->most ? request->most : MOST;
+	flight->reply.retry_after = -1;
+	str_add(&flight->url, request->url);
+	if (request->bearer)
+		str_add(&flight->bearer, request->bearer);
+	if (request->body)
+		str_addn(&flight->sent, request->body, request->body_len);
+	flight_headers(flight, request);
+	flight->easy = curl_easy_init();
+	if (!flight->easy || !flight_options(flight, request)) {
+		error_set(err, ERROR_IO, _("A request could not be made."));
+		flight_free(flight);
+		return 0;
+	}
+	*http->last = flight;
+	http->last = &flight->next;
+	if (!http->start_timer)
+		http->start_timer = loop_after(http->loop, 0, on_start, http);
+	return flight->id;
+}
+
+void http_cancel(struct http *http, int64_t id)
+{
+	for (struct flight *flight = http->flying; flight; flight = flight->next) {
+		if (flight->id != id)
+			continue;
+		flight_unlink(http, flight);
+		flight_free(flight);
+		http_start(http);
+		return;
+	}
+	for (struct flight **at = &http->first; *at; at = &(*at)->next) {
+		struct flight *flight = *at;
+		if (flight->id != id)
+			continue;
+		*at = flight->next;
+		if (!flight->next)
+			http->last = at;
+		flight_free(flight);
+		return;
+	}
+}
+
+int http_flying(const struct http *http)
+{
+	return http->flying_count;
+}
+
+int http_peak(const struct http *http)
+{
+	return http->peak;
+}
+
+int64_t http_count(const struct http *http)
+{
+	return http->count;
+}
