@@ -13,6 +13,7 @@ include tests/unit/plan.mk
 include tests/unit/service.mk
 include tests/unit/exchange.mk
 include tests/unit/sheet.mk
+include tests/unit/net.mk
 include tests/unit/tui.mk
 include tests/unit/screens.mk
 include tests/commands/local.mk

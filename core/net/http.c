@@ -2,6 +2,7 @@
  * time it waits for; the loop calls back. */
 #include "core/net/http.h"
 
+#include <arpa/inet.h>
 #include <ctype.h>
 #include <math.h>
 #include <poll.h>
@@ -55,10 +56,13 @@ struct http {
 
 /* ---- addresses ---- */
 
+/* An address, not a name that looks like one: 127.0.0.1.example is anybody's. */
 static bool loopback(const char *host)
 {
-	return strcasecmp(host, "localhost") == 0 || strncmp(host, "127.", 4) == 0 ||
-	       strcmp(host, "::1") == 0 || strcmp(host, "[::1]") == 0;
+	struct in_addr address;
+	if (inet_pton(AF_INET, host, &address) == 1)
+		return (ntohl(address.s_addr) >> 24) == 127;
+	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
 }
 
 /* The parts that make an origin; false: no address. The caller frees them with curl_free. */

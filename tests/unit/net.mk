@@ -1,0 +1,4 @@
+# Unit tests of net.
+UNIT_TESTS += unit-net-http
+unit_net_http_SOURCES = tests/unit/net-http.c tests/unit/expect.h
+unit_net_http_LDADD = $(UNIT_LDADD)
