@@ -28,7 +28,7 @@ struct stock_job {
 	char request_id[37];
 	struct let_go *going;
 	int count, at;
-	char operation[96];
+	char operation[SERVICE_OPERATION];
 	int timer, tries;
 };
 

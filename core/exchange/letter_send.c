@@ -7,6 +7,7 @@
 #include "core/base/tr.h"
 #include "core/exchange/letters.h"
 #include "core/reference/reference.h"
+#include "core/service/service.h"
 #include "core/tenant/address.h"
 #include "core/tenant/assignment.h"
 #include "core/tenant/organization.h"
@@ -109,9 +110,10 @@ static char *folder_of(const struct organization *organization, const char *base
 }
 
 bool letter_send_file(void *data, struct store *store, int64_t person_id, const char *request_id,
-	struct apply_letter *out, struct error *err)
+	struct apply_letter *out, struct service_reply *reply, struct error *err)
 {
 	(void)request_id;
+	reply->state = SERVICE_DONE;
 	const struct letter_sender *sender = data;
 	struct organization organization;
 	struct person person;

@@ -87,7 +87,7 @@ struct letter_sender {
 	const char *base; /* a relative folder of the organization's answer is below it */
 };
 bool letter_send_file(void *data, struct store *store, int64_t person_id, const char *request_id,
-	struct apply_letter *out, struct error *err);
+	struct apply_letter *out, struct service_reply *reply, struct error *err);
 
 /* Appends the warning of a label on a phone (R-322) in a language as letter_render finds it; an own
  * template without one gives the English text. can_call: false where emergency calls are not

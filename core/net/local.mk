@@ -1,3 +1,6 @@
 # Sources of core/net.
 libcore_a_SOURCES += \
-	core/net/http.c core/net/http.h
+	core/net/geocode.h \
+	core/net/http.c core/net/http.h \
+	core/net/mail.h \
+	core/net/signin.h

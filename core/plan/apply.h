@@ -26,6 +26,7 @@
 struct apply;
 struct reference;
 struct service;
+struct service_reply; /* core/service/service.h */
 struct store;
 
 /* What a letter became; written to table notice in the transaction of `done`. */
@@ -37,10 +38,18 @@ struct apply_letter {
 };
 
 /* Writes or sends the letter of one person, whose number and place are in the store. request_id is
- * a GUID that stays the same when the same letter is tried again: use it in the Message-ID. False
- * with ERROR_TRANSIENT: again later; with another error: failed. */
+ * a GUID that stays the same when the same letter is tried again: use it in the Message-ID, which
+ * thereby is in the journal before anything is sent. The reply is that of a service: DONE; FLYING
+ * (then notice_land is asked for its flight); RETRY; FAILED with its words. False: our own trouble,
+ * with ERROR_TRANSIENT: again later; with another error: failed. letter is filled in either way. */
 typedef bool apply_notice_send(void *data, struct store *store, int64_t person_id,
-	const char *request_id, struct apply_letter *letter, struct error *err);
+	const char *request_id, struct apply_letter *letter, struct service_reply *reply,
+	struct error *err);
+
+/* The end of a flight: DONE, RETRY, FAILED, or FLYING still. Where it is not known whether a mail
+ * was sent: FAILED, and its words say so: it is not sent again by itself. */
+typedef bool apply_notice_land(
+	void *data, int64_t flight, struct service_reply *reply, struct error *err);
 
 /* After a crash: was it sent? True fills letter in. NULL in the options: letters to files are
  * written again (the same file), mails count as failed until a person decides. */
@@ -58,6 +67,7 @@ struct apply_options {
 	bool next_best;    /* an order that is short of stock may take the next-best area codes */
 	bool readonly;     /* refuses: ERROR_REFUSED from apply_begin */
 	apply_notice_send *notice_send; /* NULL: letters wait for a person */
+	apply_notice_land *notice_land; /* NULL: none ever flies */
 	apply_notice_ask *notice_ask;
 	void *notice_data;
 };

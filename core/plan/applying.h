@@ -27,7 +27,7 @@ struct search {
 struct item {
 	int64_t id;
 	const struct carry *carry;
-	char key[CHANGE_KEY], state[12], request_id[40], operation[96];
+	char key[CHANGE_KEY], state[12], request_id[40], operation[SERVICE_OPERATION];
 	int64_t person_id, address_id, place_id, order_id, feature_id, quantity;
 	char sku_id[40], number[17], label[CHANGE_LABEL], way[8];
 	int tries;

@@ -56,6 +56,7 @@ static bool letter_take(struct apply *apply, struct item *item, bool sent,
 bool letter_send(struct apply *apply, struct item *item, struct error *err)
 {
 	struct apply_letter letter = { 0 };
+	struct service_reply reply = { 0 };
 	struct error why = { 0 };
 	bool sent;
 
@@ -64,7 +65,7 @@ bool letter_send(struct apply *apply, struct item *item, struct error *err)
 		return letter_take(apply, item, false, &letter, &why, err);
 	}
 	sent = apply->options.notice_send(apply->options.notice_data, apply->store, item->person_id,
-		item->request_id, &letter, &why);
+		item->request_id, &letter, &reply, &why);
 	return letter_take(apply, item, sent, &letter, &why, err);
 }
 

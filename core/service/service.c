@@ -32,3 +32,15 @@ void service_close(struct service *service)
 	if (service)
 		service->ops->close(service);
 }
+
+void service_next_fini(struct service_next *next)
+{
+	str_fini(&next->from);
+	str_fini(&next->delta);
+}
+
+void service_wake(struct service *service)
+{
+	if (service->woken)
+		service->woken(service->woken_data);
+}

@@ -15,6 +15,9 @@
 #include "core/base/mem.h"
 #include "core/service/cause.h"
 
+/* Long enough for the address of an operation of Graph. */
+#define SERVICE_OPERATION 512
+
 struct service;
 struct address; /* core/tenant/address.h */
 
@@ -35,13 +38,18 @@ enum service_page {
 			      accountEnabled,    userType, businessPhones[], assignedLicenses[].skuId;
 			      and    ours: mailbox,    onPremLine, isResourceAccount, voiceReady (true:
 			      phone    licences    effective) */
+	SERVICE_VOICE,     /* Graph's teamsUserConfiguration (graph-api.md 7.6): id, accountType,
+			      isEnterpriseVoiceEnabled, featureTypes[]: who is ready for a number.
+			      The demo says it in its people. */
 	SERVICE_ADDRESSES, /* civicAddressId, description, validationStatus, all fields of struct
 			      address by column name, locations[]: locationId, location ("" is the
 			      default one) */
 	SERVICE_NUMBERS,   /* telephoneNumber, kind (user|toll|tollfree), source
 			      (plan|ported|carrier), isoCountryCode, state,   city, areaCode,
 			      activationState, usableAt, blockedUntil, locationId,   assignmentTargetId
-			      (object id or null), targetLocationId (of the person) */
+			      (object id or null), targetLocationId (of the person); or Graph's
+			      numberAssignment as it is (graph-api.md 7.1): capabilities[],
+			      numberType, portInStatus, assignmentStatus */
 	SERVICE_FEATURES,  /* kind, name, id, document {}, progress {} (core/tenant/feature.h) */
 	SERVICE_PAGE_COUNT
 };
@@ -88,14 +96,21 @@ struct service_request {
 	const char *feature_kind, *name; /* of a feature (core/tenant/feature.h) */
 	const char *document;            /* of a feature: as it is to be; NULL: it is to go */
 	const char *service_id;          /* of a feature that the service has */
+	/* Of the change (view change): its name, and what is asked for as JSON. A script notes
+	 * both, so that its results are taken for what was asked and for nothing else. */
+	const char *key, *wish;
+	/* The changes whose results bring ids that are not there yet ("address:3", "place:7",
+	 * "order:2"); NULL where the id is known, or there is none. */
+	const char *address_key, *place_key, *order_key;
 };
 
 struct service_reply {
 	enum service_state state;
-	char operation[96]; /* handle to poll; "" unless pending */
-	int64_t after;      /* seconds */
-	enum cause cause;   /* CAUSE_NONE unless failed or retried */
-	char words[300]; /* the service's own text and request id; "" if none. May lie. */
+	char operation[SERVICE_OPERATION]; /* handle to poll; "" unless pending */
+	int64_t flight;                    /* handle to land; 0 unless flying */
+	int64_t after;                     /* seconds */
+	enum cause cause;                  /* CAUSE_NONE unless failed or retried */
+	char words[300]; /* the service's own text and request ids; "" if none. May lie. */
 	char civic_id[64], location_id[64]; /* address, place */
 	char validation[16]; /* address: Valid, Invalid, NotValidated: saved is DONE, and only Valid
 				can be used */
@@ -109,19 +124,36 @@ struct service_reply {
 
 void service_reply_fini(struct service_reply *reply);
 
+/* Where the reading of a kind of page goes on. */
+struct service_next {
+	struct str from;  /* the next page; empty: this was the last */
+	struct str delta; /* with the last page: what to begin the next sync with, so that it brings
+			     only what changed; empty: it cannot */
+};
+
+void service_next_fini(struct service_next *next);
+
 struct service_ops {
 	const char *name;  /* "demo" */
 	const char *title; /* N_() text for people: "demo tenant, simulated" */
 	void (*close)(struct service *service);
 	/* The service's clock: UTC seconds. The demo's can be set; others give clock_now(). */
 	int64_t (*now)(struct service *service);
-	/* One page of what the tenant has. `from` is NULL for the first page, else what *next was;
-	 * next stays empty at the end. Appends the page's JSON. ERROR_TRANSIENT: call again later.
-	 */
+	/* One page of what the tenant has. `from` is NULL for the first page, else what next->from
+	 * was, or the next->delta of an earlier sync. Appends the page's JSON; true with none: it
+	 * is on its way, call again with the same arguments when the service woke us.
+	 * ERROR_TRANSIENT: call again later. ERROR_EXPIRED: `from` is too old, begin this kind
+	 * again with NULL. */
 	bool (*sync)(struct service *service, enum service_page page, const char *from,
-		struct str *json, struct str *next, struct error *err);
-	/* Who does this kind of change here. */
+		struct str *json, struct service_next *next, struct error *err);
+	/* Bits 1 << page: what it can read at all. What it cannot read stays as it is. NULL: all
+	 * but SERVICE_VOICE. */
+	unsigned (*reads)(struct service *service);
+	/* Who does this kind of change here; NULL: whoever did it (results of a script). */
 	enum service_way (*way)(struct service *service, const char *kind);
+	/* How many changes of a kind it can carry out at once: 0: none, a person does (the way says
+	 * how); NULL: as many as one likes. */
+	int (*room)(struct service *service, const char *kind);
 	/* The reply is always filled in on true; false is for trouble on our own side (the demo's
 	 * file cannot be written). */
 	bool (*submit)(struct service *service, const struct service_request *request,
@@ -142,11 +174,24 @@ struct service_ops {
 	 * already is DONE. */
 	bool (*let_go)(struct service *service, const struct service_request *request,
 		struct service_reply *reply, struct error *err);
+	/* The answer to what flies: that of the call that said FLYING, or FLYING still. A flight
+	 * lands once, and drop forgets one that nobody waits for any more. NULL where nothing ever
+	 * flies. */
+	bool (*land)(struct service *service, int64_t flight, struct service_reply *reply,
+		struct error *err);
+	void (*drop)(struct service *service, int64_t flight);
 };
 
 struct service {
 	const struct service_ops *ops;
+	/* Called from the loop when an answer has come, so that whoever waits takes his turn; NULL:
+	 * nobody waits. Set by screens and commands. */
+	void (*woken)(void *data);
+	void *woken_data;
 };
+
+/* For services: something has landed. */
+void service_wake(struct service *service);
 
 /* The way's word: "ringup", "script", "by hand" (N_). */
 const char *service_way_text(enum service_way way);

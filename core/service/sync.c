@@ -16,20 +16,24 @@
 #include "core/tenant/sync.h"
 
 #define TRIES 8          /* of one page */
+#define FLYING_MS 1000   /* a page on its way is looked for again, if nobody woke us before */
 #define PATIENCE_MS 1000 /* before the second try; twice as long before each further one */
 
 /* Who takes each page in, and what it is called. */
 static const struct {
 	bool (*take)(struct store *store, const char *json, size_t len, struct error *err);
 	const char *doing;
+	unsigned noun;
 } pages[SERVICE_PAGE_COUNT] = {
 	[SERVICE_ORGANIZATION] = { organization_page, N_("the organization") },
-	[SERVICE_OFFERS] = { offer_page, N_("offers") },
-	[SERVICE_SUBSCRIPTIONS] = { subscription_page, N_("licences") },
-	[SERVICE_PEOPLE] = { person_page, N_("people") },
-	[SERVICE_ADDRESSES] = { address_page, N_("addresses") },
-	[SERVICE_NUMBERS] = { number_page, N_("numbers") },
-	[SERVICE_FEATURES] = { feature_page, N_("attendants, queues, ports and papers") },
+	[SERVICE_OFFERS] = { offer_page, N_("offers"), SYNC_OFFERS },
+	[SERVICE_SUBSCRIPTIONS] = { subscription_page, N_("licences"), SYNC_SUBSCRIPTIONS },
+	[SERVICE_PEOPLE] = { person_page, N_("people"), SYNC_PEOPLE },
+	[SERVICE_VOICE] = { voice_page, N_("who is ready for a number") },
+	[SERVICE_ADDRESSES] = { address_page, N_("addresses"), SYNC_ADDRESSES },
+	[SERVICE_NUMBERS] = { number_page, N_("numbers"), SYNC_NUMBERS },
+	[SERVICE_FEATURES] = { feature_page, N_("attendants, queues, ports and papers"),
+		SYNC_FEATURES },
 };
 
 struct sync {
@@ -37,9 +41,19 @@ struct sync {
 	struct service *service;
 	enum service_page page; /* under way */
 	char *from;             /* of that page; NULL: its first */
+	unsigned read;          /* SYNC_ bits of what was read to its end */
 	int64_t due;            /* clock_ticks from which the next try makes sense */
 	struct sync_progress progress;
 };
+
+/* Past what this service cannot read. */
+static void page_skip(struct sync *sync)
+{
+	const struct service_ops *ops = sync->service->ops;
+	unsigned reads = ops->reads ? ops->reads(sync->service) : ~(1u << SERVICE_VOICE);
+	while (sync->page < SERVICE_PAGE_COUNT && !(reads & 1u << sync->page))
+		sync->page++;
+}
 
 struct sync *sync_open(struct store *store, struct service *service, struct error *err)
 {
@@ -58,6 +72,7 @@ struct sync *sync_open(struct store *store, struct service *service, struct erro
 	struct sync *sync = xcalloc(1, sizeof *sync);
 	sync->store = store;
 	sync->service = service;
+	page_skip(sync);
 	return sync;
 }
 
@@ -71,15 +86,17 @@ void sync_close(struct sync *sync)
 }
 
 /* The page was taken in: on to what the service named next, or to the next kind. */
-static void sync_advance(struct sync *sync, struct str *next)
+static void sync_advance(struct sync *sync, struct service_next *next)
 {
 	free(sync->from);
-	sync->from = next->len ? str_take(next) : NULL;
+	sync->from = next->from.len ? str_take(&next->from) : NULL;
 	sync->progress.tries = 0;
 	sync->progress.pages++;
 	if (sync->from)
 		return;
+	sync->read |= pages[sync->page].noun;
 	sync->page++;
+	page_skip(sync);
 	if (sync->page < SERVICE_PAGE_COUNT)
 		sync->progress.rows = 0;
 }
@@ -99,7 +116,7 @@ static bool sync_trouble(struct sync *sync, struct error *err)
 static bool sync_finish(struct sync *sync, struct error *err)
 {
 	sync->progress.done = sync_end(
-		sync->store, SYNC_ALL, sync->service->ops->now(sync->service), err);
+		sync->store, sync->read | SYNC_WHOLE, sync->service->ops->now(sync->service), err);
 	return false;
 }
 
@@ -112,11 +129,14 @@ bool sync_turn(struct sync *sync, struct error *err)
 		return sync_finish(sync, err);
 	if (sync_next(sync) > 0)
 		return true;
-	struct str json = { 0 }, next = { 0 };
+	struct str json = { 0 };
+	struct service_next next = { 0 };
 	bool ok = sync->service->ops->sync(
 		sync->service, sync->page, sync->from, &json, &next, err);
 	if (!ok) {
 		ok = sync_trouble(sync, err);
+	} else if (json.len == 0) {
+		sync->due = clock_ticks() + FLYING_MS;
 	} else {
 		ok = pages[sync->page].take(sync->store, str_text(&json), json.len, err);
 		if (ok) {
@@ -125,8 +145,14 @@ bool sync_turn(struct sync *sync, struct error *err)
 		}
 	}
 	str_fini(&json);
-	str_fini(&next);
+	service_next_fini(&next);
 	return ok;
+}
+
+void sync_wake(struct sync *sync)
+{
+	if (sync->progress.tries == 0)
+		sync->due = 0;
 }
 
 int64_t sync_next(const struct sync *sync)

@@ -35,6 +35,9 @@ bool sync_turn(struct sync *sync, struct error *err);
  * down. */
 int64_t sync_next(const struct sync *sync);
 
+/* The service woke us: a page that was on its way is there. */
+void sync_wake(struct sync *sync);
+
 struct sync_progress {
 	enum service_page page; /* SERVICE_PAGE_COUNT: all was read */
 	const char *doing;      /* N_() text: "people" */

@@ -946,3 +946,17 @@ bool person_want_notify(struct store *store, int64_t id, bool notify, struct err
 	store_bind_number(stmt, ":notify", notify);
 	return store_run(stmt, err);
 }
+
+static const char *const voice_sql[] = {
+	"UPDATE person SET voice = v.ready FROM (SELECT value ->> '$.id' AS id,"
+	" EXISTS (SELECT 1 FROM json_each(j.value, '$.featureTypes') f WHERE f.value = 'PhoneSystem')"
+	" AND EXISTS (SELECT 1 FROM json_each(j.value, '$.featureTypes') f WHERE f.value = 'CallingPlan')"
+	" AS ready FROM json_each(:json, '$.value') j) v"
+	" WHERE person.object_id = v.id AND person.voice <> v.ready",
+};
+
+bool voice_page(struct store *store, const char *json, size_t len, struct error *err)
+{
+	return sync_check(store, json, len, false, err) &&
+	       sync_run(store, voice_sql, 1, json, len, err);
+}

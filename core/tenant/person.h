@@ -169,6 +169,9 @@ bool person_put(struct store *store, const struct person_record *record, int64_t
 /* Forgets a resource account that only a wish speaks of; one that the tenant has stays. */
 bool person_forget(struct store *store, const char *upn, struct error *err);
 
+/* Reads a page of SERVICE_VOICE: who is ready for a number. */
+bool voice_page(struct store *store, const char *json, size_t len, struct error *err);
+
 /* Reads a page of SERVICE_PEOPLE: people and their licences. Entries without a upn are left out. */
 bool person_page(struct store *store, const char *json, size_t len, struct error *err);
 

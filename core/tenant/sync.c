@@ -115,7 +115,7 @@ bool sync_end(struct store *store, unsigned nouns, int64_t now, struct error *er
 		if (nouns & ends[i].noun)
 			ok = run_all(store, ends[i].sql, ends[i].count, err);
 	}
-	if (ok && nouns == SYNC_ALL)
+	if (ok && nouns & SYNC_WHOLE)
 		ok = synced(store, now, err);
 	return store_end(store, ok, err);
 }

@@ -29,7 +29,8 @@ enum sync_noun {
 	SYNC_ADDRESSES = 1 << 3,
 	SYNC_NUMBERS = 1 << 4,
 	SYNC_FEATURES = 1 << 5,
-	SYNC_ALL = (1 << 6) - 1
+	SYNC_WHOLE = 1 << 6, /* all that the service can show was read */
+	SYNC_ALL = (1 << 7) - 1
 };
 
 /* Forgets what an earlier sync saw. */
@@ -37,7 +38,7 @@ bool sync_begin(struct store *store, struct error *err);
 
 /* All pages of these nouns were read: what none of them showed is gone from the tenant. People
  * become absent (their wishes stay), products have no seats, addresses, places and numbers without
- * a wish go. With SYNC_ALL synced_at becomes `now` (UTC seconds; the service's clock). */
+ * a wish go. With SYNC_WHOLE synced_at becomes `now` (UTC seconds; the service's clock). */
 bool sync_end(struct store *store, unsigned nouns, int64_t now, struct error *err);
 
 /* For the modules: is it a JSON object whose "value" is an array (array: whether it is itself one)?

@@ -12,6 +12,7 @@
 #include "core/exchange/import.h"
 #include "core/exchange/letters.h"
 #include "core/reference/reference.h"
+#include "core/service/service.h"
 #include "core/store/store.h"
 #include "core/tenant/address.h"
 #include "core/tenant/assignment.h"
@@ -321,11 +322,12 @@ static void letter_goes_to_the_same_file_again(void **state)
 	struct letters *letters = letters_new();
 	struct letter_sender sender = { letters, ref, folder };
 	struct apply_letter out = { .method = "" };
+	struct service_reply reply = { 0 };
 	struct error err = { 0 };
 	struct str text = { 0 };
 	for (int i = 0; i < 2; i++) {
 		if (!letter_send_file(
-			    &sender, store, id_of("ben@x.example"), "request", &out, &err))
+			    &sender, store, id_of("ben@x.example"), "request", &out, &reply, &err))
 			fail_msg("%s", err.text);
 		assert_string_equal(out.method, "files");
 		assert_string_equal(out.language, "fr");

@@ -10,8 +10,9 @@
 
 /* A letter is written as often as the tenant's memory says; asking finds it again. */
 static bool letter_send(void *data, struct store *store, int64_t person_id, const char *request_id,
-	struct apply_letter *letter, struct error *err)
+	struct apply_letter *letter, struct service_reply *reply, struct error *err)
 {
+	(void)reply;
 	char upn[16];
 
 	(void)data, (void)store, (void)err;

@@ -9,8 +9,9 @@
 #include "tests/unit/plan-fixture.h"
 
 static bool letter_send(void *data, struct store *store, int64_t person_id, const char *request_id,
-	struct apply_letter *letter, struct error *err)
+	struct apply_letter *letter, struct service_reply *reply, struct error *err)
 {
+	(void)reply;
 	(void)data, (void)store, (void)person_id, (void)request_id, (void)err;
 	strcpy(letter->method, "files");
 	strcpy(letter->language, "en");

@@ -238,8 +238,9 @@ static void take_answers(struct profile *profile, const char *path)
 }
 
 static bool letter_send(void *data, struct store *store, int64_t person_id, const char *request_id,
-	struct apply_letter *letter, struct error *err)
+	struct apply_letter *letter, struct service_reply *reply, struct error *err)
 {
+	(void)reply;
 	(void)data, (void)store, (void)person_id, (void)request_id, (void)err;
 	snprintf(letter->method, sizeof letter->method, "files");
 	snprintf(letter->language, sizeof letter->language, "en");

@@ -111,11 +111,12 @@ static const char *query(sqlite3 *db, const char *sql, const char *argument)
 /* A whole section that sync reads, asked with SQL over json_each(?1). */
 static const char *ask_page(enum service_page page, const char *from, const char *sql)
 {
-	struct str text = { 0 }, next = { 0 };
+	struct str text = { 0 };
+	struct service_next next = { 0 };
 	check(demo->ops->sync(demo, page, from, &text, &next, &err));
 	const char *answer = query(json, sql, str_text(&text));
 	str_fini(&text);
-	str_fini(&next);
+	service_next_fini(&next);
 	return answer;
 }
 
@@ -1399,7 +1400,8 @@ static void passing_trouble_passes(void **state)
 static void trouble_meets_sync_too(void **state)
 {
 	int met = 0;
-	struct str text = { 0 }, next = { 0 };
+	struct str text = { 0 };
+	struct service_next next = { 0 };
 	(void)state;
 	open_with((struct demo_options){ .tenant = "bakery", .speed = "instant", .fresh = true });
 	for (int i = 0; i < 60; i++) {
@@ -1412,7 +1414,7 @@ static void trouble_meets_sync_too(void **state)
 	}
 	assert_in_range(met, 2, 4);
 	str_fini(&text);
-	str_fini(&next);
+	service_next_fini(&next);
 }
 
 static void two_handles_share_one_tenant(void **state)

@@ -236,23 +236,24 @@ static void page_add(struct world *world, enum service_page page, const char *fr
 	case SERVICE_FEATURES:
 		features_page(world, from, json, next);
 		break;
+	case SERVICE_VOICE: /* said of its people */
 	case SERVICE_PAGE_COUNT:
 		break;
 	}
 }
 
 static bool demo_sync(struct service *service, enum service_page page, const char *from,
-	struct str *json, struct str *next, struct error *err)
+	struct str *json, struct service_next *next, struct error *err)
 {
 	struct world *world = world_of(service);
 	struct service_reply reply = { 0 };
 	if (!world_enter(world, err))
 		return false;
-	str_clear(next);
+	str_clear(&next->from);
 	features_settle(world);
 	bool met = trouble(world, &reply);
 	if (!met)
-		page_add(world, page, from, json, next);
+		page_add(world, page, from, json, &next->from);
 	if (!world_leave(world, err))
 		return false;
 	return !met || error_set(err, ERROR_TRANSIENT, "%s", reply.words);

@@ -1,0 +1,3 @@
+# Sources of core/service/partner.
+libcore_a_SOURCES += \
+	core/service/partner/partner.h

@@ -1,0 +1,3 @@
+# Sources of core/service/results.
+libcore_a_SOURCES += \
+	core/service/results/results.h
