@@ -1,4 +1,4 @@
 # Sources of core/service/powershell.
 libcore_a_SOURCES += \
-	core/service/powershell/runner.h \
+	core/service/powershell/runner.c core/service/powershell/runner.h \
 	core/service/powershell/script.h

@@ -1,3 +1,3 @@
 # Sources of core/service/results.
 libcore_a_SOURCES += \
-	core/service/results/results.h
+	core/service/results/results.c core/service/results/results.h
