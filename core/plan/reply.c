@@ -148,6 +148,8 @@ bool reply_retry(struct apply *apply, struct item *item, struct service_reply *r
 bool reply_take(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err)
 {
+	struct entry doubt = { .state = "doubt", .tries = item->tries };
+
 	fault_point("submitted", false);
 	switch (reply->state) {
 	case SERVICE_PENDING:
@@ -157,6 +159,9 @@ bool reply_take(struct apply *apply, struct item *item, struct service_reply *re
 		return reply_retry(apply, item, reply, operation, err);
 	case SERVICE_FAILED:
 		return reply_refused(apply, item, reply, err);
+	case SERVICE_FLYING:
+	case SERVICE_DOUBT:
+		return item_commit(apply, item, &doubt, NULL, NULL, err);
 	case SERVICE_DONE:
 		break;
 	}

@@ -62,7 +62,9 @@ enum service_state {
 	SERVICE_PENDING, /* accepted; poll `operation` not before `after` seconds from now */
 	SERVICE_RETRY,   /* passing trouble (throttled, 503): submit again, same request id, after
 			    `after` seconds */
-	SERVICE_FAILED   /* it says no: `cause` and `words` say why */
+	SERVICE_FAILED,  /* it says no: `cause` and `words` say why */
+	SERVICE_FLYING,  /* the question is on its way: land(`flight`) when the service woke us */
+	SERVICE_DOUBT /* it was sent and the answer was lost: ask, before anything is sent again */
 };
 
 /* How apply uses it: an `order` is never submitted: apply searches (which holds), then submits one
