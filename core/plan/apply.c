@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/tr.h"
 #include "core/plan/carry.h"
@@ -26,7 +27,9 @@ static const char TABLES_SQL[] =
 	/* Changes that this run does not try again. */
 	"CREATE TEMP TABLE IF NOT EXISTS settled (key TEXT PRIMARY KEY) WITHOUT ROWID;"
 	"CREATE TEMP TABLE IF NOT EXISTS chosen (key TEXT PRIMARY KEY) WITHOUT ROWID;"
-	"DELETE FROM temp.todo; DELETE FROM temp.settled; DELETE FROM temp.chosen";
+	/* Rows of the journal about which a question is on its way. */
+	"CREATE TEMP TABLE IF NOT EXISTS flying (id INTEGER PRIMARY KEY);"
+	"DELETE FROM temp.flying; DELETE FROM temp.todo; DELETE FROM temp.settled; DELETE FROM temp.chosen";
 
 /* What was sent before a crash is in doubt; what was only meant was never asked for. A port that is
  * to be cancelled is no longer waited for: the cancelling would come after its end (R-264). */
@@ -76,7 +79,7 @@ static bool begin(struct apply *apply, const struct apply_options *options, stru
 		return false;
 	if (!store_begin(apply->store, err))
 		return false;
-	if (!way_set(apply->store, apply->service, err) ||
+	if ((apply->service->ops->way && !way_set(apply->store, apply->service, err)) ||
 		!store_exec(apply->store, RESUME_SQL, err)) {
 		store_rollback(apply->store);
 		return false;
@@ -117,6 +120,8 @@ struct apply *apply_begin(struct store *store, struct service *service, struct r
 
 void apply_cancel(struct apply *apply)
 {
+	if (!apply->stop)
+		apply->stop_ticks = clock_ticks();
 	apply->stop = true;
 }
 
@@ -148,6 +153,7 @@ void apply_end(struct apply *apply)
 		return;
 	if (apply->outcome == APPLY_RUNNING)
 		apply_ended(apply, APPLY_CANCELLED, NULL);
+	flights_drop(apply);
 	store_unlock(apply->store);
 	free(apply->searches);
 	free(apply);

@@ -36,6 +36,17 @@ struct item {
 	bool address_first;
 };
 
+enum ask { ASK_SUBMIT, ASK_ASK, ASK_SEARCH, ASK_SEARCH_SAME, ASK_POLL, ASK_LETTER };
+
+/* A question that is on its way. While it is, its row of the journal says `sent` (or what it said
+ * before: waiting, doubt), so that nothing is lost with us. */
+struct flight {
+	int64_t id, item_id; /* of the service; of the journal */
+	enum ask ask;
+	const char *kind;            /* of change */
+	struct apply_letter *letter; /* ASK_LETTER; owned */
+};
+
 struct apply {
 	struct store *store;
 	struct service *service;
@@ -50,6 +61,12 @@ struct apply {
 	int64_t wake;                  /* service time of the next thing due; 0: now */
 	int64_t slow_until;            /* the service asked to slow down */
 	bool stop, pause, idle;
+	int64_t stop_ticks; /* when it was asked to stop */
+	struct flight *flights;
+	int flight_count, flight_room;
+	bool full;                         /* no more of the next change's kind can fly now */
+	int64_t rate_ticks, rate_requests; /* of the second that is counted */
+	double rate;
 	enum apply_outcome outcome;
 	struct search *searches;
 	int search_count;
@@ -131,17 +148,43 @@ bool reply_order(
 /* A number that is gone is forgotten; its order then searches once more, for all that are gone. */
 bool number_gone(struct apply *apply, struct item *item, struct error *err);
 /* The hold ran out: the very same number may still be free. */
-bool number_hold_again(struct apply *apply, struct item *item, bool *held, struct error *err);
+bool number_hold_again(struct apply *apply, struct item *item, struct error *err);
+/* What that search says: held, and sent again; or gone for good. */
+bool number_held(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err);
 
 /* ---- request.c ---- */
 
-enum ask { ASK_SUBMIT, ASK_ASK, ASK_SEARCH, ASK_SEARCH_SAME };
-
 /* NULL where it is NULL; valid until the next step. */
 const char *request_text(sqlite3_stmt *stmt, int column);
-/* Asks the service about a change: reply is the receiver's, service_reply_fini() it. */
+/* Makes the request of a change and has it used; its texts are valid during the use. */
+typedef bool request_use(void *data, struct service_request *request, struct error *err);
+bool request_make(struct apply *apply, const struct item *item, request_use *use, void *data,
+	struct error *err);
+/* Asks the service about a change: reply is the receiver's, service_reply_fini() it. What flies is
+ * noted among the flights. */
 bool service_call(struct apply *apply, struct item *item, enum ask ask, struct service_reply *reply,
 	struct error *err);
+
+/* ---- flight.c ---- */
+
+/* How many changes of this kind the service can carry out at once; 0: none, a person does them. */
+int kind_room(struct apply *apply, const char *kind, const char *way);
+/* Flights of a kind of question; ASK_POLL for polls, else of changes of `kind`. */
+int flight_count(const struct apply *apply, enum ask ask, const char *kind);
+/* The reply said FLYING: remembers whose it is. letter: owned from now on; NULL: none. */
+bool flight_add(struct apply *apply, const struct item *item, enum ask ask, int64_t id,
+	struct apply_letter *letter, struct error *err);
+/* Takes in what has landed. *did: something had. */
+bool flights_land(struct apply *apply, bool *did, struct error *err);
+/* Forgets all: what was sent stays sent in the journal, and is in doubt for the next apply. */
+void flights_drop(struct apply *apply);
+
+/* ---- send.c ---- */
+
+/* What the service says of a change in doubt. */
+bool ask_take(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err);
 
 /* ---- reply.c ---- */
 
@@ -150,12 +193,21 @@ int64_t reply_backoff(const struct item *item, int64_t first, int64_t most);
 /* Failed, for this run. written: a reply whose ids are kept all the same; NULL: none. */
 bool reply_fails(struct apply *apply, struct item *item, const struct service_reply *reply,
 	const struct service_reply *written, struct error *err);
+/* Failed, and a number that is gone for good is forgotten. */
+bool reply_gone(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err);
+/* Waits, and is sent again, or polled when there is an operation, after so many seconds. */
+bool reply_waits(struct apply *apply, struct item *item, struct service_reply *reply,
+	const char *operation, int64_t after, struct error *err);
 /* actual = what was asked for. letter: NULL, except of a notice. */
 bool reply_done(struct apply *apply, struct item *item, struct service_reply *reply,
 	const struct apply_letter *letter, struct error *err);
 /* Passing trouble: again later, TRIES times at most. operation: "" or that of a poll. */
 bool reply_retry(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err);
+/* The answer was lost: asked about again, later and later, and never sent before it is known. */
+bool reply_doubt(struct apply *apply, struct item *item, const struct service_reply *reply,
+	struct error *err);
 /* Takes a reply for what it is. operation: of the poll that it answers; "": of none. */
 bool reply_take(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err);
@@ -165,6 +217,9 @@ bool reply_take(struct apply *apply, struct item *item, struct service_reply *re
 /* Notes in table notice what the person was told. */
 bool letter_note(struct apply *apply, const struct item *item, const struct apply_letter *letter,
 	struct error *err);
+/* What became of a letter. `why`: our own trouble, or nothing. */
+bool letter_take(struct apply *apply, struct item *item, struct apply_letter *letter,
+	struct service_reply *reply, const struct error *why, struct error *err);
 /* Has the letter written, and takes the answer. */
 bool letter_send(struct apply *apply, struct item *item, struct error *err);
 /* In doubt: a letter to a file may be written again, it is the same file; a mail may not. */

@@ -390,6 +390,7 @@ static const struct {
 	{ "unassign", N_("the number to be taken away") },
 	{ "use", N_("whoever still uses it") },
 	{ "hand", N_("a person: it is done by hand") },
+	{ "script", N_("a person: it is done by a script") },
 	{ "account", N_("the resource account") },
 	{ "free", N_("the licence of the resource account") },
 	{ "agents", N_("phone licences of those who are to answer") },

@@ -1,6 +1,9 @@
 /* core/plan/letter.c: the letters to people, which no service carries out. */
 #include "core/plan/applying.h"
 
+#include <stdlib.h>
+
+#include "core/base/mem.h"
 #include "core/base/tr.h"
 #include "core/plan/fault.h"
 #include "core/plan/sql.h"
@@ -37,53 +40,63 @@ bool letter_note(struct apply *apply, const struct item *item, const struct appl
 	return notice_put(apply->store, &notice, err);
 }
 
-static bool letter_take(struct apply *apply, struct item *item, bool sent,
-	struct apply_letter *letter, struct error *why, struct error *err)
+bool letter_take(struct apply *apply, struct item *item, struct apply_letter *letter,
+	struct service_reply *reply, const struct error *why, struct error *err)
 {
-	struct service_reply reply = { .state = SERVICE_FAILED, .cause = CAUSE_UNKNOWN };
-
 	fault_point("submitted", false);
-	if (sent)
-		return reply_done(apply, item, &reply, letter, err);
-	sql_cut(reply.words, sizeof(reply.words), why->text);
-	if (why->code == ERROR_TRANSIENT) {
-		reply.cause = CAUSE_NETWORK;
-		return reply_retry(apply, item, &reply, "", err);
+	if (why->code != ERROR_NONE) {
+		reply->state = why->code == ERROR_TRANSIENT ? SERVICE_RETRY : SERVICE_FAILED;
+		reply->cause = why->code == ERROR_TRANSIENT ? CAUSE_NETWORK : CAUSE_UNKNOWN;
+		sql_cut(reply->words, sizeof(reply->words), why->text);
 	}
-	return reply_fails(apply, item, &reply, NULL, err);
+	if (reply->state == SERVICE_DONE)
+		return reply_done(apply, item, reply, letter, err);
+	if (reply->state == SERVICE_RETRY)
+		return reply_retry(apply, item, reply, "", err);
+	return reply_fails(apply, item, reply, NULL, err);
 }
 
 bool letter_send(struct apply *apply, struct item *item, struct error *err)
 {
-	struct apply_letter letter = { 0 };
+	struct apply_letter *letter = xcalloc(1, sizeof(*letter));
 	struct service_reply reply = { 0 };
 	struct error why = { 0 };
-	bool sent;
+	bool ok;
 
-	if (!apply->options.notice_send) {
+	if (!apply->options.notice_send)
 		error_set(&why, ERROR_PERSON, _("Letters are not written here."));
-		return letter_take(apply, item, false, &letter, &why, err);
+	else if (!apply->options.notice_send(apply->options.notice_data, apply->store,
+			 item->person_id, item->request_id, letter, &reply, &why) &&
+		 why.code == ERROR_NONE)
+		error_set(&why, ERROR_IO, _("The letter could not be written."));
+	apply->requests++;
+	if (why.code == ERROR_NONE && reply.state == SERVICE_FLYING) {
+		ok = flight_add(apply, item, ASK_LETTER, reply.flight, letter, err);
+		letter = NULL;
+	} else {
+		ok = letter_take(apply, item, letter, &reply, &why, err);
 	}
-	sent = apply->options.notice_send(apply->options.notice_data, apply->store, item->person_id,
-		item->request_id, &letter, &reply, &why);
-	return letter_take(apply, item, sent, &letter, &why, err);
+	free(letter);
+	service_reply_fini(&reply);
+	return ok;
 }
 
 bool letter_ask(struct apply *apply, struct item *item, struct error *err)
 {
 	struct apply_letter letter = { 0 };
+	struct service_reply reply = { 0 };
 	struct error why = { 0 };
 	int64_t files = 0;
 
 	if (apply->options.notice_ask &&
 		apply->options.notice_ask(apply->options.notice_data, apply->store, item->person_id,
 			item->request_id, &letter))
-		return letter_take(apply, item, true, &letter, &why, err);
+		return letter_take(apply, item, &letter, &reply, &why, err);
 	if (!sql_number(store_statement(apply->store, NOTICE_FILES_SQL, err), &files, err))
 		return false;
 	if (files || apply->options.notice_ask)
 		return item_send(apply, item, err);
 	error_set(&why, ERROR_PERSON,
 		_("It is not known whether this letter was sent before ringup was stopped."));
-	return letter_take(apply, item, false, &letter, &why, err);
+	return letter_take(apply, item, &letter, &reply, &why, err);
 }

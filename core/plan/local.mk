@@ -6,6 +6,7 @@ libcore_a_SOURCES += \
 	core/plan/cost.c \
 	core/plan/edit.c core/plan/edit.h \
 	core/plan/fault.c core/plan/fault.h \
+	core/plan/flight.c \
 	core/plan/item.c \
 	core/plan/journal.c core/plan/journal.h \
 	core/plan/left.c \

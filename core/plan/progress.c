@@ -171,6 +171,7 @@ void apply_progress(struct apply *apply, struct apply_progress *out)
 	sql_number(
 		store_statement(apply->store, WAITING_SINCE_SQL, NULL), &out->waiting_since, NULL);
 	out->requests = apply->requests;
+	out->per_second = apply->rate;
 	out->parallel = apply->options.parallel;
 	out->stopping = apply->stop;
 	out->paused = apply->pause;

@@ -20,8 +20,8 @@ static bool item_held_up(struct apply *apply, struct item *item, char block[16],
 {
 	bool yes = true;
 
-	if (strcmp(item->way, "hand") == 0)
-		sql_cut(block, 16, "hand");
+	if (kind_room(apply, item->carry->kind, item->way) == 0)
+		sql_cut(block, 16, strcmp(item->way, "script") == 0 ? "script" : "hand");
 	else if (strncmp(item->carry->kind, "buy", 3) == 0 && item->quantity > apply->consent)
 		sql_cut(block, 16, "consent");
 	else if (strcmp(item->carry->kind, "notice") == 0 && !apply->options.notice_send)

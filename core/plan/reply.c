@@ -40,7 +40,7 @@ int64_t reply_backoff(const struct item *item, int64_t first, int64_t most)
 	return wait + item->id % (1 + wait / 4);
 }
 
-static bool reply_waits(struct apply *apply, struct item *item, struct service_reply *reply,
+bool reply_waits(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, int64_t after, struct error *err)
 {
 	struct entry entry = {
@@ -102,10 +102,6 @@ static bool reply_address(
 static bool reply_refused(
 	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
 {
-	bool gone = strcmp(item->carry->kind, "acquire") == 0 &&
-		    (reply->cause == CAUSE_EXPIRED || reply->cause == CAUSE_NUMBER_TAKEN);
-	bool held;
-
 	if (strcmp(item->carry->kind, "order") == 0 && reply->cause == CAUSE_OUT_OF_STOCK)
 		return order_short(apply, item, reply, 0, err);
 	if (cause_waits(item, reply)) {
@@ -117,15 +113,20 @@ static bool reply_refused(
 						 : reply_backoff(item, WAIT_FIRST, WAIT_MOST),
 				err);
 	}
-	if (gone && reply->cause == CAUSE_EXPIRED && item->tries < 3) {
-		if (!number_hold_again(apply, item, &held, err))
-			return false;
-		if (held)
-			return reply_waits(apply, item, reply, "", 0, err);
-	}
+	if (strcmp(item->carry->kind, "acquire") == 0 && reply->cause == CAUSE_EXPIRED &&
+		item->tries < 3)
+		return number_hold_again(apply, item, err);
+	return reply_gone(apply, item, reply, err);
+}
+
+bool reply_gone(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
+{
 	if (!reply_fails(apply, item, reply, NULL, err))
 		return false;
-	return !gone || number_gone(apply, item, err);
+	return strcmp(item->carry->kind, "acquire") != 0 ||
+	       (reply->cause != CAUSE_EXPIRED && reply->cause != CAUSE_NUMBER_TAKEN) ||
+	       number_gone(apply, item, err);
 }
 
 bool reply_retry(struct apply *apply, struct item *item, struct service_reply *reply,
@@ -145,13 +146,28 @@ bool reply_retry(struct apply *apply, struct item *item, struct service_reply *r
 	return reply_waits(apply, item, reply, operation, after, err);
 }
 
+bool reply_doubt(struct apply *apply, struct item *item, const struct service_reply *reply,
+	struct error *err)
+{
+	int64_t after = reply_backoff(item, 1, WAIT_MOST);
+	struct entry entry = { .state = "doubt",
+		.not_before = now_of(apply) + (after < reply->after ? reply->after : after),
+		.cause = reply->cause,
+		.words = reply->words,
+		.tries = item->tries + 1 };
+
+	return item_commit(apply, item, &entry, NULL, NULL, err);
+}
+
 bool reply_take(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err)
 {
-	struct entry doubt = { .state = "doubt", .tries = item->tries };
-
 	fault_point("submitted", false);
 	switch (reply->state) {
+	case SERVICE_FLYING:
+		return true;
+	case SERVICE_DOUBT:
+		return reply_doubt(apply, item, reply, err);
 	case SERVICE_PENDING:
 		return reply_waits(apply, item, reply,
 			reply->operation[0] ? reply->operation : operation, reply->after, err);
@@ -159,9 +175,6 @@ bool reply_take(struct apply *apply, struct item *item, struct service_reply *re
 		return reply_retry(apply, item, reply, operation, err);
 	case SERVICE_FAILED:
 		return reply_refused(apply, item, reply, err);
-	case SERVICE_FLYING:
-	case SERVICE_DOUBT:
-		return item_commit(apply, item, &doubt, NULL, NULL, err);
 	case SERVICE_DONE:
 		break;
 	}

@@ -17,7 +17,12 @@ static const char REQUEST_SQL[] =
 	" coalesce(o.state, n.state), coalesce(o.city, n.city), coalesce(o.area_code, n.area_code),"
 	" o.prefix, coalesce(f.kind, json_extract(j.before, '$.kind')),"
 	" coalesce(f.name, json_extract(j.before, '$.name')), json_extract(j.after, '$.document'),"
-	" f.service_id FROM journal j LEFT JOIN feature f ON f.id = j.feature_id LEFT JOIN person p ON p.id = j.person_id"
+	" f.service_id, j.key, j.after,"
+	" iif(coalesce(a.civic_id, pa.civic_id) IS NULL AND j.kind <> 'address',"
+	"  'address:' || coalesce(a.id, pa.id), NULL),"
+	" iif(pl.location_id IS NULL AND j.kind <> 'place',"
+	"  iif(pl.name = '', 'address:' || pl.address_id, 'place:' || pl.id), NULL),"
+	" iif(j.number IS NULL AND j.kind <> 'order', 'order:' || j.order_id, NULL) FROM journal j LEFT JOIN feature f ON f.id = j.feature_id LEFT JOIN person p ON p.id = j.person_id"
 	" LEFT JOIN subscription s ON s.sku_id = j.sku_id LEFT JOIN number n ON n.e164 = j.number"
 	" LEFT JOIN number_order o ON o.id = j.order_id"
 	" LEFT JOIN place pl ON pl.id = coalesce(j.place_id, iif(j.kind IN ('order', 'acquire'),"
@@ -65,6 +70,11 @@ static void request_read(sqlite3_stmt *stmt, const struct item *item, struct ser
 		.name = given(stmt, 19),
 		.document = given(stmt, 20),
 		.service_id = given(stmt, 21),
+		.key = given(stmt, 22),
+		.wish = given(stmt, 23),
+		.address_key = given(stmt, 24),
+		.place_key = given(stmt, 25),
+		.order_key = given(stmt, 26),
 	};
 }
 
@@ -89,10 +99,9 @@ static void request_turn(
 	}
 }
 
-bool service_call(struct apply *apply, struct item *item, enum ask ask, struct service_reply *reply,
+bool request_make(struct apply *apply, const struct item *item, request_use *use, void *data,
 	struct error *err)
 {
-	const struct service_ops *ops = apply->service->ops;
 	sqlite3_stmt *stmt = store_statement(apply->store, REQUEST_SQL, err);
 	struct service_request request;
 	struct address address;
@@ -104,21 +113,43 @@ bool service_call(struct apply *apply, struct item *item, enum ask ask, struct s
 	if (store_step(stmt, err) < 0)
 		return false;
 	request_read(stmt, item, &request);
-	request_turn(apply, item, ask, &request);
+	ok = true;
 	if (item->address_id && strcmp(item->carry->kind, "address") == 0) {
-		if (!address_get(apply->store, item->address_id, &address, err)) {
-			store_done(stmt);
-			return false;
-		}
+		ok = address_get(apply->store, item->address_id, &address, err);
 		request.address = &address;
 	}
-	apply->requests++;
-	if (ask == ASK_SUBMIT)
-		ok = ops->submit(apply->service, &request, reply, err);
-	else if (ask == ASK_ASK)
-		ok = ops->ask(apply->service, &request, reply, err);
-	else
-		ok = ops->search(apply->service, &request, reply, err);
+	ok = ok && use(data, &request, err);
 	store_done(stmt);
 	return ok;
+}
+
+struct call {
+	struct apply *apply;
+	const struct item *item;
+	enum ask ask;
+	struct service_reply *reply;
+};
+
+static bool call_make(void *data, struct service_request *request, struct error *err)
+{
+	const struct call *call = data;
+	struct service *service = call->apply->service;
+
+	request_turn(call->apply, call->item, call->ask, request);
+	if (call->ask == ASK_SUBMIT)
+		return service->ops->submit(service, request, call->reply, err);
+	if (call->ask == ASK_ASK)
+		return service->ops->ask(service, request, call->reply, err);
+	return service->ops->search(service, request, call->reply, err);
+}
+
+bool service_call(struct apply *apply, struct item *item, enum ask ask, struct service_reply *reply,
+	struct error *err)
+{
+	struct call call = { apply, item, ask, reply };
+
+	apply->requests++;
+	return request_make(apply, item, call_make, &call, err) &&
+	       (reply->state != SERVICE_FLYING ||
+		       flight_add(apply, item, ask, reply->flight, NULL, err));
 }

@@ -23,7 +23,7 @@ bool item_send(struct apply *apply, struct item *item, struct error *err)
 	if (strcmp(item->carry->kind, "notice") == 0)
 		return letter_send(apply, item, err);
 	ok = service_call(apply, item, search ? ASK_SEARCH : ASK_SUBMIT, &reply, err) &&
-	     reply_take(apply, item, &reply, "", err);
+	     (reply.state == SERVICE_FLYING || reply_take(apply, item, &reply, "", err));
 	service_reply_fini(&reply);
 	return ok;
 }
@@ -34,8 +34,11 @@ bool item_poll(struct apply *apply, struct item *item, struct error *err)
 	bool ok;
 
 	apply->requests++;
-	ok = apply->service->ops->poll(apply->service, item->operation, &reply, err) &&
-	     reply_take(apply, item, &reply, item->operation, err);
+	ok = apply->service->ops->poll(apply->service, item->operation, &reply, err);
+	if (ok && reply.state == SERVICE_FLYING)
+		ok = flight_add(apply, item, ASK_POLL, reply.flight, NULL, err);
+	else
+		ok = ok && reply_take(apply, item, &reply, item->operation, err);
 	service_reply_fini(&reply);
 	return ok;
 }
@@ -80,26 +83,25 @@ bool item_again(struct apply *apply, struct item *item, struct error *err)
 	return item_drop(apply, item, err);
 }
 
+bool ask_take(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
+{
+	if (reply->state == SERVICE_FAILED && reply->cause == CAUSE_NOT_DONE)
+		return item_again(apply, item, err);
+	if (reply->state == SERVICE_RETRY || reply->state == SERVICE_DOUBT)
+		return reply_doubt(apply, item, reply, err);
+	return reply_take(apply, item, reply, "", err);
+}
+
 bool item_ask(struct apply *apply, struct item *item, struct error *err)
 {
 	struct service_reply reply = { 0 };
-	struct entry entry = { .state = "doubt", .tries = item->tries + 1 };
 	bool ok;
 
 	if (strcmp(item->carry->kind, "notice") == 0)
 		return letter_ask(apply, item, err);
-	if (!service_call(apply, item, ASK_ASK, &reply, err))
-		return false;
-	if (reply.state == SERVICE_FAILED && reply.cause == CAUSE_NOT_DONE) {
-		ok = item_again(apply, item, err);
-	} else if (reply.state == SERVICE_RETRY) {
-		entry.not_before = now_of(apply) + reply_backoff(item, 1, WAIT_MOST);
-		entry.cause = reply.cause;
-		entry.words = reply.words;
-		ok = item_commit(apply, item, &entry, NULL, NULL, err);
-	} else {
-		ok = reply_take(apply, item, &reply, "", err);
-	}
+	ok = service_call(apply, item, ASK_ASK, &reply, err) &&
+	     (reply.state == SERVICE_FLYING || ask_take(apply, item, &reply, err));
 	service_reply_fini(&reply);
 	return ok;
 }

@@ -194,25 +194,30 @@ bool number_gone(struct apply *apply, struct item *item, struct error *err)
 	return search->made < SEARCHES || item_settle(apply, key, err);
 }
 
-bool number_hold_again(struct apply *apply, struct item *item, bool *held, struct error *err)
+bool number_hold_again(struct apply *apply, struct item *item, struct error *err)
 {
 	struct service_reply reply = { 0 };
-	sqlite3_stmt *stmt;
-	bool ok;
+	bool ok = service_call(apply, item, ASK_SEARCH_SAME, &reply, err) &&
+		  (reply.state == SERVICE_FLYING || number_held(apply, item, &reply, err));
 
-	*held = false;
-	ok = service_call(apply, item, ASK_SEARCH_SAME, &reply, err);
-	if (ok && reply.state == SERVICE_DONE && found_count(apply, &reply) == 1 &&
-		strstr(str_text(&reply.json), item->number)) {
-		stmt = store_statement(apply->store, NUMBER_HOLD_SQL, err);
-		ok = stmt != NULL;
-		if (ok) {
-			sql_text(stmt, ":number", item->number);
-			sql_text(stmt, ":reservation", reply.reservation);
-			sql_int(stmt, ":held_until", reply.held_until);
-			ok = *held = store_run(stmt, err);
-		}
-	}
 	service_reply_fini(&reply);
 	return ok;
+}
+
+bool number_held(
+	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
+{
+	struct service_reply expired = { .state = SERVICE_FAILED, .cause = CAUSE_EXPIRED };
+	sqlite3_stmt *stmt;
+
+	if (reply->state != SERVICE_DONE || found_count(apply, reply) != 1 ||
+		!strstr(str_text(&reply->json), item->number))
+		return reply_gone(apply, item, &expired, err);
+	stmt = store_statement(apply->store, NUMBER_HOLD_SQL, err);
+	if (!stmt)
+		return false;
+	sql_text(stmt, ":number", item->number);
+	sql_text(stmt, ":reservation", reply->reservation);
+	sql_int(stmt, ":held_until", reply->held_until);
+	return store_run(stmt, err) && reply_waits(apply, item, &expired, "", 0, err);
 }

@@ -17,6 +17,8 @@ enum {
 	SHORT = 5,           /* seconds: what is polled within them is in flight, the rest waits */
 	NAP = 250,           /* milliseconds: a simulated clock may run faster than ours */
 	BLOCKED_A_TURN = 64, /* changes looked at in one turn */
+	STOP_MS = 10000,     /* what is in the air when we are asked to stop may land so long */
+	RATE_MS = 2000,      /* over which requests a second are counted */
 };
 
 static const char TODO_NEXT_SQL[] =
@@ -25,13 +27,15 @@ static const char TODO_NEXT_SQL[] =
 
 static const char JOURNAL_DUE_SQL[] =
 	"SELECT id FROM journal WHERE state = 'waiting' AND not_before <= :now"
-	" ORDER BY not_before LIMIT 1";
+	" AND id NOT IN (SELECT id FROM temp.flying) ORDER BY not_before LIMIT 1";
 
 static const char JOURNAL_DOUBT_SQL[] =
-	"SELECT id FROM journal WHERE state = 'doubt' AND not_before <= :now LIMIT 1";
+	"SELECT id FROM journal WHERE state = 'doubt' AND not_before <= :now"
+	" AND id NOT IN (SELECT id FROM temp.flying) LIMIT 1";
 
 static const char JOURNAL_WAKE_SQL[] =
-	"SELECT min(not_before), count(*) FROM journal WHERE state IN ('doubt', 'waiting')";
+	"SELECT min(not_before), count(*) FROM journal WHERE state IN ('doubt', 'waiting')"
+	" AND id NOT IN (SELECT id FROM temp.flying)";
 
 static const char JOURNAL_FLIGHT_SQL[] =
 	"SELECT count(*) FROM journal WHERE state = 'waiting' AND operation <> ''"
@@ -99,6 +103,20 @@ static bool todo_next(struct apply *apply, struct item *item, bool *end, struct 
 	return got >= 0;
 }
 
+/* Whether one more change of this kind may fly; else it is looked at again when something landed.
+ */
+static bool kind_fits(struct apply *apply, const struct item *item)
+{
+	const char *kind = item->carry->kind;
+
+	if (apply->flight_count == 0 ||
+		flight_count(apply, ASK_SUBMIT, kind) < kind_room(apply, kind, item->way))
+		return true;
+	apply->full = true;
+	apply->at--;
+	return false;
+}
+
 /* Looks at the next change of the pass. *did: something was sent. */
 static bool todo_take(struct apply *apply, bool *did, bool *end, struct error *err)
 {
@@ -123,6 +141,8 @@ static bool todo_take(struct apply *apply, bool *did, bool *end, struct error *e
 		sql_cut(apply->blocks[item.group], sizeof(apply->blocks[0]), block);
 		return true;
 	}
+	if (!kind_fits(apply, &item))
+		return true;
 	if (!item_intend(apply, &item, did, err))
 		return false;
 	return !*did || item_send(apply, &item, err);
@@ -207,23 +227,54 @@ static bool turn_due(struct apply *apply, bool *did, struct error *err)
 	return item.operation[0] ? item_poll(apply, &item, err) : item_again(apply, &item, err);
 }
 
-static bool in_flight(struct apply *apply, int64_t *count, struct error *err)
+/* Whether another change may be begun. What flies is limited by the room of its kind; a service
+ * where nothing flies works on what it was given. */
+static bool may_begin(struct apply *apply, bool *yes, struct error *err)
 {
-	sqlite3_stmt *stmt = store_statement(apply->store, JOURNAL_FLIGHT_SQL, err);
+	sqlite3_stmt *stmt;
+	int64_t count;
 
+	*yes = !apply->pause && apply->slow_until <= now_of(apply);
+	if (!*yes || apply->service->ops->land)
+		return true;
+	stmt = store_statement(apply->store, JOURNAL_FLIGHT_SQL, err);
 	if (!stmt)
 		return false;
 	sql_int(stmt, ":now", now_of(apply));
 	sql_int(stmt, ":short", SHORT);
-	return store_number(stmt, count, err);
+	if (!store_number(stmt, &count, err))
+		return false;
+	*yes = count < apply->options.parallel;
+	return true;
+}
+
+/* Asked to stop: nothing new, but what is in the air may land. */
+static bool turn_stop(struct apply *apply, struct error *err)
+{
+	if (apply->flight_count > 0 && clock_ticks() - apply->stop_ticks < STOP_MS) {
+		apply->wake = now_of(apply) + 1;
+		return true;
+	}
+	return apply_ended(apply, APPLY_CANCELLED, err);
+}
+
+static void rate_count(struct apply *apply)
+{
+	int64_t now = clock_ticks(), passed = now - apply->rate_ticks;
+
+	if (passed < RATE_MS)
+		return;
+	apply->rate = 1000.0 * (double)(apply->requests - apply->rate_requests) / (double)passed;
+	apply->rate_ticks = now;
+	apply->rate_requests = apply->requests;
 }
 
 static bool turn_new(struct apply *apply, bool *end, struct error *err)
 {
 	bool did = false;
 
-	*end = false;
-	for (int i = 0; i < BLOCKED_A_TURN && !did && !*end; i++) {
+	*end = apply->full = false;
+	for (int i = 0; i < BLOCKED_A_TURN && !did && !*end && !apply->full; i++) {
 		if (!todo_take(apply, &did, end, err))
 			return false;
 	}
@@ -261,6 +312,12 @@ static bool turn_rest(struct apply *apply, struct error *err)
 	apply->wake = sqlite3_column_int64(stmt, 0);
 	open = sqlite3_column_int64(stmt, 1);
 	store_done(stmt);
+	if (apply->flight_count > 0) { /* its landing wakes us, and may let others begin */
+		apply->wake = now_of(apply) + 1;
+		if (apply->moved)
+			apply->filled = clock_ticks() - apply->fill_ticks < 20 * apply->fill_cost;
+		return true;
+	}
 	if (!usable_next(apply, &usable, err))
 		return false;
 	if (usable && (!open || usable < apply->wake))
@@ -283,24 +340,26 @@ static bool turn_rest(struct apply *apply, struct error *err)
 
 bool apply_turn(struct apply *apply, struct error *err)
 {
-	int64_t flight;
-	bool did, end;
+	bool did, end, begin;
 
 	error_clear(err);
 	if (apply->outcome != APPLY_RUNNING)
 		return false;
-	if (apply->stop)
-		return apply_ended(apply, APPLY_CANCELLED, err);
 	apply->wake = 0;
 	apply->idle = false;
-	if (!turn_due(apply, &did, err))
+	rate_count(apply);
+	if (!flights_land(apply, &did, err))
+		return false;
+	if (apply->stop)
+		return turn_stop(apply, err);
+	if (!did && flight_count(apply, ASK_POLL, NULL) < apply->options.parallel &&
+		!turn_due(apply, &did, err))
 		return false;
 	if (did)
 		return true;
-	if (!in_flight(apply, &flight, err))
+	if (!may_begin(apply, &begin, err))
 		return false;
-	if (apply->pause || flight >= apply->options.parallel ||
-		apply->slow_until > now_of(apply)) {
+	if (!begin) {
 		apply->wake = now_of(apply) + 1;
 		return true;
 	}
@@ -308,6 +367,8 @@ bool apply_turn(struct apply *apply, struct error *err)
 		return pass_begin(apply, err);
 	if (!turn_new(apply, &end, err))
 		return false;
+	if (apply->full)
+		apply->wake = now_of(apply) + 1;
 	return !end || turn_rest(apply, err);
 }
 
