@@ -1,4 +1,5 @@
 libcore_a_SOURCES += \
+	core/base/child.c core/base/child.h \
 	core/base/clock.c core/base/clock.h \
 	core/base/csv.c core/base/csv.h \
 	core/base/embed.c core/base/embed.h \

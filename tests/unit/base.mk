@@ -1,5 +1,7 @@
 # Unit tests of base.
-UNIT_TESTS += unit-clock unit-csv unit-error unit-inifile unit-loop unit-mem unit-path unit-text
+UNIT_TESTS += unit-child unit-clock unit-csv unit-error unit-inifile unit-loop unit-mem unit-path unit-text
+unit_child_SOURCES = tests/unit/child.c tests/unit/expect.h
+unit_child_LDADD = $(UNIT_LDADD)
 unit_clock_SOURCES = tests/unit/clock.c tests/unit/expect.h
 unit_clock_LDADD = $(UNIT_LDADD)
 unit_csv_SOURCES = tests/unit/csv.c tests/unit/expect.h
