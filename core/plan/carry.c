@@ -310,7 +310,10 @@ static const struct carry kinds[] = {
 			"  WHERE person_id = :person), '{}'),"
 			" json_object('number', a.number_actual, 'place', a.place_actual), " PERSON_LABEL
 			" FROM assignment a JOIN person p ON p.id = a.person_id"
-			" WHERE a.person_id = :person AND p.notify = 1 AND a.number_actual IS NOT NULL" },
+			" WHERE a.person_id = :person AND p.notify = 1 AND a.number_actual IS NOT NULL"
+			/* Told already, since this was noted as to be done. */
+			" AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.person_id = a.person_id"
+			"  AND n.number = a.number_actual)" },
 	{ .kind = "unlicence",
 		/* Taking the phone licence away unassigns the number (R-089): that is done in order
 		   first. */

@@ -26,5 +26,6 @@ libcore_a_SOURCES += \
 	core/plan/status.c \
 	core/plan/stock.c \
 	core/plan/turn.c \
+	core/plan/walk.c core/plan/walk.h \
 	core/plan/undo.c core/plan/undo.h \
 	core/plan/way.c core/plan/way.h

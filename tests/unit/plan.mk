@@ -19,3 +19,7 @@ unit_plan_features_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-plan-port
 unit_plan_port_SOURCES = tests/unit/plan-port.c tests/unit/plan-fixture.h tests/unit/expect.h
 unit_plan_port_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-plan-flight
+unit_plan_flight_SOURCES = tests/unit/plan-flight.c tests/unit/plan-fixture.h
+unit_plan_flight_LDADD = $(UNIT_LDADD)
