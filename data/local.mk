@@ -12,6 +12,7 @@ FACTS = \
 	data/conflicts.csv \
 	data/constants.csv \
 	data/countries.csv \
+	data/country_boxes.csv \
 	data/country_notes.csv \
 	data/demo_offers.csv \
 	data/destinations.csv \

@@ -151,6 +151,30 @@ CREATE TABLE subdivisions (
 	UNIQUE (country, name)
 ) STRICT, WITHOUT ROWID;
 
+-- Where a country lies, as boxes of degrees, so that coordinates can be told to be elsewhere. Rows without a postal code
+-- are the country's parts; the others say where an area of its postal codes lies. All are generous: what lies outside is
+-- likely wrong, what lies inside need not be right.
+CREATE TABLE country_boxes (
+	id INTEGER PRIMARY KEY,                      -- the order of the file
+	country TEXT NOT NULL REFERENCES countries (code),
+	area TEXT NOT NULL CHECK (area <> ''),       -- English: "Washington", "Canary Islands"
+	state TEXT,                                  -- that the area is, NULL: none
+	postal_from TEXT,                            -- first and last beginning of its postal codes: "980", "994"
+	postal_to TEXT,
+	south REAL NOT NULL CHECK (south BETWEEN -90 AND 90),
+	west REAL NOT NULL CHECK (west BETWEEN -180 AND 180), -- one that crosses 180 degrees is two rows
+	north REAL NOT NULL CHECK (north BETWEEN south AND 90),
+	east REAL NOT NULL CHECK (east BETWEEN west AND 180),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT '',              -- what conflicts, or why it may be wrong
+	FOREIGN KEY (country, state) REFERENCES subdivisions (country, code),
+	CHECK ((postal_from IS NULL) = (postal_to IS NULL)),
+	CHECK (postal_to >= postal_from AND length(postal_to) = length(postal_from))
+) STRICT;
+CREATE INDEX country_boxes_country ON country_boxes (country);
+
 -- Cities and their area codes.
 CREATE TABLE areas (
 	id INTEGER PRIMARY KEY,                          -- the order of the file; not part of the facts

@@ -22,6 +22,7 @@ enum query {
 	COUNTRY_SEARCH,
 	COUNTRY_NAME,
 	COUNTRY_NOTES,
+	COUNTRY_BOXES,
 	SUBDIVISIONS,
 	ADDRESS_FORMAT,
 	ADDRESS_FIELDS,
@@ -104,6 +105,16 @@ static const char *const statements[QUERY_COUNT] = {
 	[COUNTRY_NOTES] =
 		"SELECT key, value," ORIGIN
 		"FROM ref.country_notes WHERE country = upper(:country) ORDER BY key, value",
+	/* Of a country without postal codes in the facts, and of an address without one, the state
+	 * may tell. */
+	[COUNTRY_BOXES] =
+		"SELECT area, postal_from IS NOT NULL, CAST(round(south * 1000000) AS INTEGER),"
+		" CAST(round(west * 1000000) AS INTEGER), CAST(round(north * 1000000) AS INTEGER),"
+		" CAST(round(east * 1000000) AS INTEGER)," ORIGIN
+		"FROM ref.country_boxes WHERE country = upper(:country) AND (postal_from IS NULL"
+		" OR upper(substr(ltrim(:postal_code), 1, length(postal_from))) BETWEEN postal_from AND postal_to"
+		" OR (:postal_code = '' AND state = upper(:state)))"
+		" ORDER BY postal_from IS NOT NULL, length(postal_from) DESC, id",
 	[SUBDIVISIONS] = "SELECT country, code, name, in_address = 'yes' FROM ref.subdivisions"
 			 " WHERE country = upper(:country) ORDER BY ref_fold(name)",
 	[ADDRESS_FORMAT] =
@@ -277,6 +288,17 @@ static const struct slot country_note_slots[] = {
 	ORIGIN_OF(country_note),
 };
 SHAPE(country_note);
+
+static const struct slot country_box_slots[] = {
+	TEXT(country_box, area),
+	BOOL(country_box, postal),
+	INT(country_box, south),
+	INT(country_box, west),
+	INT(country_box, north),
+	INT(country_box, east),
+	ORIGIN_OF(country_box),
+};
+SHAPE(country_box);
 
 static const struct slot subdivision_slots[] = {
 	TEXT(subdivision, country),
@@ -759,6 +781,17 @@ int reference_country_notes(
 	struct reference *ref, const char *country, struct country_note *out, int room)
 {
 	return fetch_of_country(ref, COUNTRY_NOTES, country, &country_note_shape, out, room);
+}
+
+int reference_boxes(struct reference *ref, const char *country, const char *postal_code,
+	const char *state, struct country_box *out, int room)
+{
+	sqlite3_stmt *stmt = query(ref, COUNTRY_BOXES);
+
+	bind_text(stmt, ":country", country);
+	bind_text(stmt, ":postal_code", postal_code ? postal_code : "");
+	bind_text(stmt, ":state", state ? state : "");
+	return fetch_all(stmt, &country_box_shape, out, room);
 }
 
 int reference_subdivisions(

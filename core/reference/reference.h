@@ -112,6 +112,20 @@ struct country_note {
 int reference_country_notes(
 	struct reference *ref, const char *country, struct country_note *out, int room);
 
+/* Where a country, or an area of its postal codes, lies: millionths of a degree. */
+struct country_box {
+	char area[48]; /* English: "Washington", "Canary Islands" */
+	bool postal;   /* of the postal code (or, without one, of the state); false: of the country
+			*/
+	int south, west, north, east;
+	struct origin origin;
+};
+
+/* The boxes of a country, then those of a postal code's beginning, or of a state where there is no
+ * postal code; NULL or "" where it is not known. 0: nothing is known of this country. */
+int reference_boxes(struct reference *ref, const char *country, const char *postal_code,
+	const char *state, struct country_box *out, int room);
+
 struct subdivision {
 	char country[3];
 	char code[4]; /* ISO 3166-2 without its country: "WA" */

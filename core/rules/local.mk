@@ -7,6 +7,7 @@ libcore_a_SOURCES += \
 	core/rules/callflow.c core/rules/callflow.h \
 	core/rules/capability.c core/rules/capability.h \
 	core/rules/conferencing.c core/rules/conferencing.h \
+	core/rules/coordinates.c core/rules/coordinates.h \
 	core/rules/credits.c core/rules/credits.h \
 	core/rules/e164.c core/rules/e164.h \
 	core/rules/eligibility.c core/rules/eligibility.h \

@@ -8,6 +8,7 @@
 #include "core/rules/call.h"
 #include "core/rules/callflow.h"
 #include "core/rules/conferencing.h"
+#include "core/rules/coordinates.h"
 #include "core/rules/credits.h"
 #include "core/rules/e164.h"
 #include "core/rules/eligibility.h"
@@ -50,6 +51,7 @@ const struct verdict_table verdict_tables[] = {
 	{ "room", room_verdicts },
 	{ "callflow", callflow_verdicts },
 	{ "conferencing", conferencing_verdicts },
+	{ "coordinates", coordinates_verdicts },
 	{ NULL, NULL },
 };
 

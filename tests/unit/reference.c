@@ -776,6 +776,7 @@ static void no_text_is_longer_than_its_struct(void **state)
 		{ "name", "subdivisions", sizeof(((struct subdivision *)0)->name) },
 		{ "key", "country_notes", sizeof(((struct country_note *)0)->key) },
 		{ "value", "country_notes", sizeof(((struct country_note *)0)->value) },
+		{ "area", "country_boxes", sizeof(((struct country_box *)0)->area) },
 		{ "postal_code_regex", "address_formats",
 			sizeof(((struct address_format *)0)->postal_code_regex) },
 		{ "postal_code_example", "address_formats",
@@ -839,9 +840,10 @@ static void no_text_is_longer_than_its_struct(void **state)
 			" GROUP BY country)",
 			sizeof(((struct address_format *)0)->required_fields) },
 	};
-	static const char *const with_origin[] = { "countries", "country_notes", "areas", "minutes",
-		"skus", "prices", "rules", "constants", "formalities", "address_formats", "cmdlets",
-		"bandwidth", "network", "network_targets", "locales" };
+	static const char *const with_origin[] = { "countries", "country_notes", "country_boxes",
+		"areas", "minutes", "skus", "prices", "rules", "constants", "formalities",
+		"address_formats", "cmdlets", "bandwidth", "network", "network_targets",
+		"locales" };
 	struct error err = { 0 };
 	sqlite3 *db;
 

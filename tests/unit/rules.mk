@@ -8,6 +8,7 @@ UNIT_TESTS += \
 	unit-rules-times \
 	unit-rules-e164 \
 	unit-rules-address \
+	unit-rules-coordinates \
 	unit-rules-assignment \
 	unit-rules-eligibility \
 	unit-rules-advice \
@@ -32,6 +33,9 @@ unit_rules_times_LDADD = $(UNIT_LDADD)
 
 unit_rules_e164_SOURCES = tests/unit/rules-e164.c tests/unit/rules-test.h
 unit_rules_e164_LDADD = $(UNIT_LDADD)
+
+unit_rules_coordinates_SOURCES = tests/unit/rules-coordinates.c tests/unit/rules-test.h
+unit_rules_coordinates_LDADD = $(UNIT_LDADD)
 
 unit_rules_address_SOURCES = tests/unit/rules-address.c tests/unit/rules-test.h
 unit_rules_address_LDADD = $(UNIT_LDADD)
