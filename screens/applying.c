@@ -215,6 +215,8 @@ static void applying_header(void *ctx, int width, struct str *out)
 		ngettext("    %" PRId64 " request", "    %" PRId64 " requests",
 			(unsigned long)progress->requests),
 		progress->requests);
+	if (applying->state == RUNNING && progress->per_second >= 0.05)
+		str_addf(out, _(", %.1f a second"), progress->per_second);
 	str_add(out, "\n \n");
 }
 
@@ -492,6 +494,14 @@ static void on_apply(void *data)
 	}
 	apply_show(applying);
 	apply_later(wizard, apply_next(wizard->apply));
+}
+
+void applying_wake(struct wizard *wizard)
+{
+	if (!wizard->apply || !wizard->apply_timer)
+		return;
+	loop_cancel(wizard->loop, wizard->apply_timer);
+	apply_later(wizard, 0);
 }
 
 /* ---- the beginning ---- */

@@ -14,6 +14,9 @@ struct applying_scope {
 };
 
 /* As wizard_apply. */
+/* Something has come for the apply: its next turn is due now. */
+void applying_wake(struct wizard *wizard);
+
 void applying_start(struct wizard *wizard, const struct applying_scope *scope);
 
 /* After the terminal was given back: stops after the change under way, and frees all. */

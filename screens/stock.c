@@ -11,6 +11,7 @@
 #include "screens/numbers.h"
 
 #define TRIES 6          /* of a request that meets passing trouble */
+#define LAND_MS 100      /* between two looks whether an answer has come */
 #define HELD_WINDOW 64   /* held numbers that are read at once */
 #define LET_GO_MOST 1000 /* a search holds no more than this */
 
@@ -29,6 +30,7 @@ struct stock_job {
 	struct let_go *going;
 	int count, at;
 	char operation[SERVICE_OPERATION];
+	int64_t flight; /* of the question on its way; 0: none */
 	int timer, tries;
 };
 
@@ -40,6 +42,9 @@ void stock_stop(struct numbers *numbers)
 	if (!job)
 		return;
 	loop_cancel(numbers->wizard->loop, job->timer);
+	if (job->flight)
+		numbers->wizard->profile->service->ops->drop(
+			numbers->wizard->profile->service, job->flight);
 	free(job->going);
 	free(job);
 	numbers->job = NULL;
@@ -224,6 +229,7 @@ static void job_later(struct stock_job *job, int64_t seconds, loop_call *call)
 }
 
 static void job_poll(void *data);
+static void job_land(void *data);
 
 static void job_done(struct stock_job *job, struct service_reply *reply)
 {
@@ -248,8 +254,11 @@ static void job_failed(struct stock_job *job, const struct service_reply *reply)
 
 static void job_answer(struct stock_job *job, struct service_reply *reply)
 {
-	bool again = reply->state == SERVICE_RETRY && ++job->tries < TRIES;
-	if (reply->state == SERVICE_DONE) {
+	bool again = (reply->state == SERVICE_RETRY || reply->state == SERVICE_DOUBT) &&
+		     ++job->tries < TRIES;
+	if (reply->state == SERVICE_FLYING) {
+		job->timer = loop_after(job->numbers->wizard->loop, LAND_MS, job_land, job);
+	} else if (reply->state == SERVICE_DONE) {
 		job_done(job, reply);
 	} else if (reply->state == SERVICE_PENDING) {
 		snprintf(job->operation, sizeof job->operation, "%s", reply->operation);
@@ -264,12 +273,27 @@ static void job_answer(struct stock_job *job, struct service_reply *reply)
 static void job_take(struct stock_job *job, bool ok, struct service_reply *reply, struct error *err)
 {
 	if (ok) {
+		if (reply->state != SERVICE_FLYING)
+			job->flight = 0;
+		else if (reply->flight)
+			job->flight = reply->flight;
 		job_answer(job, reply);
 	} else {
 		tui_error(job->numbers->wizard->tui, err);
 		job_end(job);
 	}
 	service_reply_fini(reply);
+}
+
+/* A search whose answer was lost is made again: what it held runs out by itself. */
+static void job_land(void *data)
+{
+	struct stock_job *job = data;
+	struct service *service = job->numbers->wizard->profile->service;
+	struct service_reply reply = { 0 };
+	struct error err = { 0 };
+	job->timer = 0;
+	job_take(job, service->ops->land(service, job->flight, &reply, &err), &reply, &err);
 }
 
 static void job_poll(void *data)
@@ -317,7 +341,13 @@ void stock_search(struct numbers *numbers, const struct number_order *wish)
 	struct place place;
 	struct address address;
 	struct stock_job *job;
-	if (!wizard_service(numbers->wizard) || !(job = job_new(numbers)))
+	struct service *service = wizard_service(numbers->wizard);
+	if (service && service->ops->room && service->ops->room(service, "order") == 0) {
+		tui_message(numbers->wizard->tui, ROLE_WARNING, "%s",
+			_("Only the MicrosoftTeams PowerShell module can search. o orders numbers for the plan; w in Review writes the script."));
+		return;
+	}
+	if (!service || !(job = job_new(numbers)))
 		return;
 	job->search = true;
 	job->wish = *wish;

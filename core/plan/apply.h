@@ -165,7 +165,7 @@ struct apply_event {
 struct apply_progress {
 	int64_t of, done, waiting, failed, running; /* changes of this run */
 	int64_t requests;                           /* asked of the service */
-	double per_second;                          /* of them, lately */
+	double per_second;                          /* of them, lately; 0 where nothing flies */
 	int64_t waiting_since; /* UTC seconds of the oldest that waits; 0: none */
 	int parallel;
 	bool stopping, paused;

@@ -262,7 +262,7 @@ static void rate_count(struct apply *apply)
 {
 	int64_t now = clock_ticks(), passed = now - apply->rate_ticks;
 
-	if (passed < RATE_MS)
+	if (!apply->service->ops->land || passed < RATE_MS)
 		return;
 	apply->rate = 1000.0 * (double)(apply->requests - apply->rate_requests) / (double)passed;
 	apply->rate_ticks = now;
