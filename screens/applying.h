@@ -13,10 +13,10 @@ struct applying_scope {
 	char key[CHANGE_KEY];     /* of one change */
 };
 
-/* As wizard_apply. */
 /* Something has come for the apply: its next turn is due now. */
 void applying_wake(struct wizard *wizard);
 
+/* As wizard_apply. */
 void applying_start(struct wizard *wizard, const struct applying_scope *scope);
 
 /* After the terminal was given back: stops after the change under way, and frees all. */
