@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -322,6 +323,8 @@ int main(int argc, char **argv)
 	find_translations();
 	text_set_ascii(strcmp(nl_langinfo(CODESET), "UTF-8") != 0);
 	umask(077);
+	/* A crash leaves no picture of the memory: tokens may stand in it. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	signal(SIGXFSZ, SIG_IGN); /* a file at its limit is a full disk, not an end */
 	struct session session = { .settings = { .wait = -1, .buy = -1 } };
 	struct error err = { 0 };
