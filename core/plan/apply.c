@@ -33,13 +33,28 @@ static const char TABLES_SQL[] =
 
 /* What was sent before a crash is in doubt; what was only meant was never asked for. A port that is
  * to be cancelled is no longer waited for: the cancelling would come after its end (R-264). */
-static const char RESUME_SQL[] =
-	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent';"
+static const char *const RESUME_SQL[] = {
+	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent'",
 	"UPDATE journal SET state = 'cancelled', ended_at = sent_at WHERE state = 'waiting'"
 	" AND kind = 'port' AND feature_id IN (SELECT id FROM feature"
-	"  WHERE kind = 'port' AND wanted IS NULL AND actual IS NOT NULL);"
-	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE state = 'sent'";
+	"  WHERE kind = 'port' AND wanted IS NULL AND actual IS NOT NULL)",
+	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE state = 'sent'"
+	" AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))",
+};
 
+static bool resume(struct apply *apply, struct error *err)
+{
+	for (size_t i = 0; i < sizeof(RESUME_SQL) / sizeof(RESUME_SQL[0]); i++) {
+		sqlite3_stmt *stmt = store_statement(apply->store, RESUME_SQL[i], err);
+
+		if (!stmt)
+			return false;
+		sql_int(stmt, ":alone", apply->options.alone);
+		if (!store_run(stmt, err))
+			return false;
+	}
+	return true;
+}
 static bool chosen_add(struct apply *apply, const struct apply_options *options, struct error *err)
 {
 	for (size_t i = 0; i < options->key_count; i++) {
@@ -80,7 +95,7 @@ static bool begin(struct apply *apply, const struct apply_options *options, stru
 	if (!store_begin(apply->store, err))
 		return false;
 	if ((apply->service->ops->way && !way_set(apply->store, apply->service, err)) ||
-		!store_exec(apply->store, RESUME_SQL, err)) {
+		!resume(apply, err)) {
 		store_rollback(apply->store);
 		return false;
 	}

@@ -61,6 +61,8 @@ struct apply_options {
 	const char *group;       /* change_group.id: only this group; NULL: all */
 	const char *const *keys; /* only these changes; NULL: all */
 	size_t key_count;
+	bool alone; /* also of what is under way, nothing but `keys` is touched: for a service that
+		       knows nothing else (the results of a script) */
 	int parallel;      /* changes in flight at once; 0: 8 */
 	int64_t buy_count; /* seats that a person agreed to buy: must equal plan_cost.seats_to_buy,
 			      or nothing is bought; 0: nobody agreed, purchases wait for a person */

@@ -25,17 +25,20 @@ static const char TODO_NEXT_SQL[] =
 	"SELECT id, kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
 	" quantity, way, grp, feature_id FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
 
+/* Rows of the journal that this apply may touch. */
+#define ALONE " AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))"
+
 static const char JOURNAL_DUE_SQL[] =
 	"SELECT id FROM journal WHERE state = 'waiting' AND not_before <= :now"
-	" AND id NOT IN (SELECT id FROM temp.flying) ORDER BY not_before LIMIT 1";
+	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE " ORDER BY not_before LIMIT 1";
 
 static const char JOURNAL_DOUBT_SQL[] =
 	"SELECT id FROM journal WHERE state = 'doubt' AND not_before <= :now"
-	" AND id NOT IN (SELECT id FROM temp.flying) LIMIT 1";
+	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE " LIMIT 1";
 
 static const char JOURNAL_WAKE_SQL[] =
 	"SELECT min(not_before), count(*) FROM journal WHERE state IN ('doubt', 'waiting')"
-	" AND id NOT IN (SELECT id FROM temp.flying)";
+	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE;
 
 static const char JOURNAL_FLIGHT_SQL[] =
 	"SELECT count(*) FROM journal WHERE state = 'waiting' AND operation <> ''"
@@ -196,6 +199,7 @@ static bool due_row(struct apply *apply, const char *text, int64_t *id, struct e
 	if (!stmt)
 		return false;
 	sql_int(stmt, ":now", now_of(apply));
+	sql_int(stmt, ":alone", apply->options.alone);
 	return store_number(stmt, id, err);
 }
 
@@ -307,7 +311,10 @@ static bool turn_rest(struct apply *apply, struct error *err)
 	sqlite3_stmt *stmt = store_statement(apply->store, JOURNAL_WAKE_SQL, err);
 	int64_t open, usable, left;
 
-	if (!stmt || store_step(stmt, err) < 0)
+	if (!stmt)
+		return false;
+	sql_int(stmt, ":alone", apply->options.alone);
+	if (store_step(stmt, err) < 0)
 		return false;
 	apply->wake = sqlite3_column_int64(stmt, 0);
 	open = sqlite3_column_int64(stmt, 1);

@@ -323,6 +323,34 @@ static void stopping_drops_what_does_not_land(void **state)
 	store_close(store);
 }
 
+/* What another service has in the air is none of a result file's business. */
+static void an_apply_of_its_own_keys_touches_nothing_else(void **state)
+{
+	static const char *const keys[] = { "address:1" };
+	struct apply_options options = { .keys = keys, .key_count = 1, .alone = true };
+	struct error err = { 0 };
+	struct store *store;
+	struct apply *apply;
+
+	(void)state;
+	fixture_fresh();
+	store = fixture_open();
+	fixture_exec(store,
+		"INSERT INTO run (id, started_at) VALUES (1, 1);"
+		"INSERT INTO journal (run_id, kind, key, person_id, state, request_id, intent_at)"
+		" VALUES (1, 'licence', 'licence:1', 1, 'sent', 'r1', 1)");
+	apply = apply_begin(store, &fake->service, NULL, &options, &err);
+	assert_non_null(apply);
+	while (apply_turn(apply, &err))
+		assert_int_equal(fake->asks, 0);
+	apply_end(apply);
+	assert_int_equal(fake_count("address", NULL, NULL), 1);
+	assert_int_equal(fake->effects, 1);
+	assert_int_equal(
+		fixture_number(store, "SELECT count(*) FROM journal WHERE state = 'sent'"), 1);
+	store_close(store);
+}
+
 /* ---- the walk ---- */
 
 struct seen {
@@ -391,6 +419,7 @@ int main(void)
 		TEST(a_lost_answer_is_asked_about_and_never_sent_again),
 		TEST(what_was_in_the_air_at_a_kill_is_done_once),
 		TEST(stopping_drops_what_does_not_land),
+		TEST(an_apply_of_its_own_keys_touches_nothing_else),
 		TEST(a_walk_yields_the_plan_and_leaves_no_trace),
 	};
 
