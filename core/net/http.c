@@ -1,22 +1,18 @@
-/* core/net/http.c: libcurl's multi interface on our loop. curl says which descriptors and which
- * time it waits for; the loop calls back. */
+/* core/net/http.c: HTTP requests on the wire: who may fly when, and what became of each. */
 #include "core/net/http.h"
 
-#include <arpa/inet.h>
 #include <ctype.h>
 #include <math.h>
-#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
-#include <curl/curl.h>
-
 #include "config.h"
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/net/wire.h"
 
 enum {
 	PARALLEL = 8,
@@ -45,73 +41,40 @@ struct flight {
 
 struct http {
 	struct loop *loop;
-	CURLM *multi;
+	struct wire *wire;
 	char *ca_file, *agent;
 	int parallel, flying_count, peak;
 	int64_t next_id, count;
-	int timer, start_timer;
+	int start_timer;
 	struct flight *flying;
 	struct flight *first, **last; /* waiting their turn */
 };
 
 /* ---- addresses ---- */
 
-/* An address, not a name that looks like one: 127.0.0.1.example is anybody's. */
-static bool loopback(const char *host)
-{
-	struct in_addr address;
-	if (inet_pton(AF_INET, host, &address) == 1)
-		return (ntohl(address.s_addr) >> 24) == 127;
-	return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
-}
-
-/* The parts that make an origin; false: no address. The caller frees them with curl_free. */
-struct origin_parts {
-	char *scheme, *host, *port;
-};
-
-static void parts_free(struct origin_parts *parts)
-{
-	curl_free(parts->scheme);
-	curl_free(parts->host);
-	curl_free(parts->port);
-}
-
-static bool parts_of(const char *url, struct origin_parts *parts)
-{
-	CURLU *handle = curl_url();
-	*parts = (struct origin_parts){ NULL, NULL, NULL };
-	bool ok = handle && curl_url_set(handle, CURLUPART_URL, url, 0) == CURLUE_OK &&
-		  curl_url_get(handle, CURLUPART_SCHEME, &parts->scheme, 0) == CURLUE_OK &&
-		  curl_url_get(handle, CURLUPART_HOST, &parts->host, 0) == CURLUE_OK &&
-		  curl_url_get(handle, CURLUPART_PORT, &parts->port, CURLU_DEFAULT_PORT) ==
-			  CURLUE_OK;
-	curl_url_cleanup(handle);
-	return ok;
-}
-
 bool http_address_ok(const char *url, struct error *err)
 {
-	struct origin_parts parts;
-	bool ok = parts_of(url, &parts);
+	struct wire_parts parts;
+	bool ok = wire_parts(url, &parts);
 	if (!ok)
 		error_set(err, ERROR_USAGE, _("\"%s\" is no web address."), url);
 	else if (strcmp(parts.scheme, "https") != 0 &&
-		 !(strcmp(parts.scheme, "http") == 0 && loopback(parts.host)))
+		 !(strcmp(parts.scheme, "http") == 0 && wire_loopback(parts.host)))
 		ok = error_set(err, ERROR_USAGE,
 			_("%s://%s is not asked: only https is, and plain http on this machine itself."),
 			parts.scheme, parts.host);
-	parts_free(&parts);
+	wire_parts_fini(&parts);
 	return ok;
 }
 
 bool http_same_origin(const char *url, const char *other)
 {
-	struct origin_parts a, b = { NULL, NULL, NULL };
-	bool same = parts_of(url, &a) && parts_of(other, &b) && strcmp(a.scheme, b.scheme) == 0 &&
-		    strcasecmp(a.host, b.host) == 0 && strcmp(a.port, b.port) == 0;
-	parts_free(&a);
-	parts_free(&b);
+	struct wire_parts a, b = { NULL, NULL, NULL };
+	bool same = wire_parts(url, &a) && wire_parts(other, &b) &&
+		    strcmp(a.scheme, b.scheme) == 0 && strcasecmp(a.host, b.host) == 0 &&
+		    strcmp(a.port, b.port) == 0;
+	wire_parts_fini(&a);
+	wire_parts_fini(&b);
 	return same;
 }
 
@@ -139,14 +102,6 @@ void http_encode(struct str *out, const char *text)
 
 /* ---- one flight ---- */
 
-/* A token does not stay in memory that is given back. */
-static void secret_fini(struct str *secret)
-{
-	if (secret->text)
-		explicit_bzero(secret->text, secret->room);
-	str_fini(secret);
-}
-
 static void headers_free(struct curl_slist *headers)
 {
 	for (struct curl_slist *at = headers; at; at = at->next)
@@ -157,14 +112,14 @@ static void headers_free(struct curl_slist *headers)
 static void flight_free(struct flight *flight)
 {
 	if (flight->easy) {
-		curl_multi_remove_handle(flight->http->multi, flight->easy);
+		wire_remove(flight->http->wire, flight->easy);
 		curl_easy_cleanup(flight->easy);
 	}
 	headers_free(flight->headers);
-	secret_fini(&flight->bearer);
-	secret_fini(&flight->sent);
+	wire_wipe(&flight->bearer);
+	wire_wipe(&flight->sent);
 	str_fini(&flight->url);
-	secret_fini(&flight->body);
+	wire_wipe(&flight->body);
 	free(flight);
 }
 
@@ -217,7 +172,7 @@ static void flight_headers(struct flight *flight, const struct http_request *req
 	struct str line = { 0 };
 	str_addf(&line, "Authorization: Bearer %s", str_text(&flight->bearer));
 	flight->headers = curl_slist_append(flight->headers, str_text(&line));
-	secret_fini(&line);
+	wire_wipe(&line);
 }
 
 static bool flight_options(struct flight *flight, const struct http_request *request)
@@ -267,7 +222,7 @@ static void http_start(struct http *http)
 		http->count++;
 		if (++http->flying_count > http->peak)
 			http->peak = http->flying_count;
-		curl_multi_add_handle(http->multi, flight->easy);
+		wire_add(http->wire, flight->easy);
 	}
 }
 
@@ -331,77 +286,12 @@ static void flight_land(struct http *http, struct flight *flight, CURLcode code)
 	flight_free(flight);
 }
 
-static void http_landings(struct http *http)
+static void on_ended(void *data, CURL *easy, CURLcode code)
 {
-	CURLMsg *message;
-	int left;
-	while ((message = curl_multi_info_read(http->multi, &left))) {
-		char *flight = NULL;
-		if (message->msg != CURLMSG_DONE)
-			continue;
-		CURLcode code = message->data.result;
-		curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &flight);
-		flight_land(http, (struct flight *)(void *)flight, code);
-	}
-	http_start(http);
-}
-
-/* ---- between curl and the loop ---- */
-
-/* What the loop watches for curl: it tells a handler its data only, so each socket has a record. */
-struct watch {
-	struct http *http;
-	curl_socket_t fd;
-};
-
-static void on_socket(void *data)
-{
-	struct watch *watch = data;
-	struct http *http = watch->http;
-	int running;
-	/* curl finds out itself which way the descriptor is ready. */
-	curl_multi_socket_action(http->multi, watch->fd, 0, &running);
-	http_landings(http);
-}
-
-static int socket_changed(CURL *easy, curl_socket_t fd, int what, void *data, void *socket)
-{
-	struct http *http = data;
-	struct watch *watch = socket;
-	(void)easy;
-	if (what == CURL_POLL_REMOVE) {
-		loop_watch(http->loop, fd, 0, NULL, NULL);
-		free(watch);
-		curl_multi_assign(http->multi, fd, NULL);
-		return 0;
-	}
-	if (!watch) {
-		watch = xcalloc(1, sizeof *watch);
-		*watch = (struct watch){ http, fd };
-		curl_multi_assign(http->multi, fd, watch);
-	}
-	short events = (short)((what & CURL_POLL_IN ? POLLIN : 0) |
-			       (what & CURL_POLL_OUT ? POLLOUT : 0));
-	loop_watch(http->loop, fd, events, on_socket, watch);
-	return 0;
-}
-
-static void on_timer(void *data)
-{
-	struct http *http = data;
-	int running;
-	http->timer = 0;
-	curl_multi_socket_action(http->multi, CURL_SOCKET_TIMEOUT, 0, &running);
-	http_landings(http);
-}
-
-static int timer_changed(CURLM *multi, long milliseconds, void *data)
-{
-	struct http *http = data;
-	(void)multi;
-	loop_cancel(http->loop, http->timer);
-	http->timer = milliseconds < 0 ? 0 : loop_after(http->loop, milliseconds, on_timer, http);
-	return 0;
+	char *flight = NULL;
+	curl_easy_getinfo(easy, CURLINFO_PRIVATE, &flight);
+	flight_land(data, (struct flight *)(void *)flight, code);
+	http_start(data);
 }
 
 static void on_start(void *data)
@@ -415,23 +305,17 @@ static void on_start(void *data)
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct error *err)
 {
-	static bool ready;
-	if (!ready && curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
-		error_set(err, ERROR_IO, _("The network library could not be started."));
-		return NULL;
-	}
-	ready = true;
 	struct http *http = xcalloc(1, sizeof *http);
 	http->loop = loop;
-	http->multi = curl_multi_init();
+	http->wire = wire_new(loop, on_ended, http, err);
+	if (!http->wire) {
+		free(http);
+		return NULL;
+	}
 	http->ca_file = options->ca_file && options->ca_file[0] ? xstrdup(options->ca_file) : NULL;
 	http->agent = xstrdup(options->agent ? options->agent : PACKAGE_NAME "/" PACKAGE_VERSION);
 	http->parallel = options->parallel > 0 ? options->parallel : PARALLEL;
 	http->last = &http->first;
-	curl_multi_setopt(http->multi, CURLMOPT_SOCKETFUNCTION, socket_changed);
-	curl_multi_setopt(http->multi, CURLMOPT_SOCKETDATA, http);
-	curl_multi_setopt(http->multi, CURLMOPT_TIMERFUNCTION, timer_changed);
-	curl_multi_setopt(http->multi, CURLMOPT_TIMERDATA, http);
 	return http;
 }
 
@@ -448,8 +332,7 @@ void http_free(struct http *http)
 		http->first = flight->next;
 		flight_free(flight);
 	}
-	curl_multi_cleanup(http->multi);
-	loop_cancel(http->loop, http->timer);
+	wire_free(http->wire);
 	loop_cancel(http->loop, http->start_timer);
 	free(http->ca_file);
 	free(http->agent);
