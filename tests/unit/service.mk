@@ -7,3 +7,6 @@ unit_service_demo_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-service-sync
 unit_service_sync_SOURCES = tests/unit/service-sync.c
 unit_service_sync_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-service-results
+unit_service_results_SOURCES = tests/unit/service-results.c tests/unit/expect.h
+unit_service_results_LDADD = $(UNIT_LDADD)
