@@ -27,16 +27,19 @@ FACTS = \
 	data/rule_states.csv \
 	data/rules.csv \
 	data/service_cities.csv \
+	data/service_plan_ids.csv \
 	data/service_plans.csv \
 	data/service_quota.csv \
 	data/sku_aliases.csv \
 	data/sku_plans.csv \
 	data/skus.csv \
-	data/subdivisions.csv
+	data/subdivisions.csv \
+	data/toll_free.csv \
+	data/voice_features.csv
 
 # Names below data/, as embedded_file() of core/base/embed.h finds them. Add yours: EMBED_FILES += letters/en.txt
 EMBED_FILES = schema.sql \
-	migrations/2.sql \
+	migrations/2.sql migrations/3.sql \
 	demo.sql demo/atelier.sql demo/bakery.sql demo/empty.sql demo/features.sql demo/names.sql demo/northwind.sql \
 	letters/de.txt letters/en.txt letters/es.txt letters/fr.txt \
 	letters/it.txt letters/nl.txt letters/pt.txt letters/sv.txt

@@ -294,6 +294,35 @@ CREATE TABLE service_plans (
 	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
 ) STRICT, WITHOUT ROWID;
 
+-- Service plans by the ids with which Graph names those of a person.
+CREATE TABLE service_plan_ids (
+	plan_id TEXT PRIMARY KEY CHECK (plan_id GLOB '????????-????-????-????-????????????' AND plan_id NOT GLOB '*[^0-9a-f-]*'), -- GUID in lower case
+	service_plan TEXT NOT NULL COLLATE NOCASE REFERENCES service_plans (name),
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
+) STRICT, WITHOUT ROWID;
+
+-- Words of featureTypes of a person's Teams configuration that show that a licence has become effective. The list is
+-- not closed: a spelling that a tenant shows is added here.
+CREATE TABLE voice_features (
+	name TEXT PRIMARY KEY COLLATE NOCASE CHECK (name <> ''),
+	gives TEXT NOT NULL CHECK (gives IN ('phone', 'plan')), -- Phone System, or a Calling Plan
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10)),
+	doubt TEXT NOT NULL DEFAULT ''               -- what conflicts, or why it may be wrong
+) STRICT, WITHOUT ROWID;
+
+-- Beginnings of toll-free numbers: a service number that begins otherwise is a toll number (R-178).
+CREATE TABLE toll_free (
+	prefix TEXT PRIMARY KEY CHECK (prefix GLOB '[1-9]*' AND prefix NOT GLOB '*[^0-9]*' AND length(prefix) <= 7), -- E.164, digits without +
+	country TEXT REFERENCES countries (code),        -- NULL: of no country
+	source TEXT NOT NULL CHECK (source <> ''),       -- the document, or what else says so
+	as_of TEXT NOT NULL CHECK (length(as_of) IN (7, 10)
+		AND date(substr(as_of || '-01', 1, 10), '+0 days') IS substr(as_of || '-01', 1, 10))
+) STRICT, WITHOUT ROWID;
+
 -- Products. The key is the id: two products share the part number MCOPSTN5.
 CREATE TABLE skus (
 	sku_id TEXT PRIMARY KEY CHECK (sku_id = part_number OR

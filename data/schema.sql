@@ -223,7 +223,8 @@ CREATE TABLE number (
 	blocked_until INTEGER NOT NULL DEFAULT 0,    -- R-276; -1: for ever
 	place_wanted INTEGER REFERENCES place (id) ON DELETE SET NULL, -- emergency location that the number itself carries (R-231)
 	place_actual INTEGER REFERENCES place (id) ON DELETE SET NULL, -- what the service has
-	place_base INTEGER -- the actual that the wish was made on
+	place_base INTEGER, -- the actual that the wish was made on
+	used_by TEXT NOT NULL DEFAULT '' -- the service's word for who has it, where that is nobody of person: "conferenceAssigned"; '' nobody
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX number_order_id ON number (order_id) WHERE order_id IS NOT NULL;
 CREATE INDEX number_list ON number (reservation, e164); -- held ones, then the others in their order
@@ -487,4 +488,29 @@ CREATE TABLE edit (
 CREATE TABLE memory (
 	name TEXT PRIMARY KEY, -- of what is remembered: "step"
 	value TEXT NOT NULL -- as text
+) STRICT, WITHOUT ROWID;
+
+-- How far the reading of the tenant has come, a row a kind of page, so that another process goes on where one was
+-- stopped (core/tenant/reading.h). What a change has done since does not stand on pages that were read before, so the
+-- first one that is done ends what could go on.
+CREATE TABLE reading (
+	page TEXT PRIMARY KEY, -- kind of page: "people"
+	begun_at INTEGER NOT NULL DEFAULT 0, -- when the sync under way began; 0: none that can go on
+	read INTEGER NOT NULL DEFAULT 0 CHECK (read IN (0, 1)), -- to its end
+	partial INTEGER NOT NULL DEFAULT 0 CHECK (partial IN (0, 1)), -- it brings only what changed
+	goes_on TEXT NOT NULL DEFAULT '', -- the service's handle of the next page; '' the first
+	entries INTEGER NOT NULL DEFAULT 0, -- on the pages so far
+	delta TEXT NOT NULL DEFAULT '', -- handle with which the next sync brings only what changed; '' none
+	delta_at INTEGER NOT NULL DEFAULT 0, -- when the service gave it
+	delta_next TEXT NOT NULL DEFAULT '' -- that of the sync under way: counts when it has ended
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER journal_done_reading AFTER UPDATE OF state ON journal WHEN NEW.state = 'done' BEGIN
+	UPDATE reading SET begun_at = 0 WHERE begun_at <> 0;
+END;
+
+-- What the sync under way has seen: at its end the others are gone.
+CREATE TABLE seen (
+	noun TEXT NOT NULL, -- "person", "number", ...
+	key ANY NOT NULL, -- of its table
+	PRIMARY KEY (noun, key)
 ) STRICT, WITHOUT ROWID;

@@ -10,6 +10,7 @@
 
 const struct migration migrations[] = {
 	{ .version = 2, .file = "migrations/2.sql" },
+	{ .version = 3, .file = "migrations/3.sql" },
 	{ .version = 0 },
 };
 

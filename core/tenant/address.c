@@ -418,16 +418,15 @@ static const char *const page_sql[] = {
 	" SELECT address_id, name, 1, location_id FROM temp.page_place",
 	"UPDATE place SET actual = 1 WHERE actual = 0"
 	" AND location_id IN (SELECT location_id FROM temp.page_place)",
-	"INSERT OR IGNORE INTO temp.seen SELECT 'address', a.id FROM temp.page_address g"
+	"INSERT OR IGNORE INTO seen SELECT 'address', a.id FROM temp.page_address g"
 	" JOIN address a ON a.civic_id = g.civic_id",
-	"INSERT OR IGNORE INTO temp.seen SELECT 'place', p.id FROM temp.page_place g"
+	"INSERT OR IGNORE INTO seen SELECT 'place', p.id FROM temp.page_place g"
 	" JOIN place p ON p.location_id = g.location_id",
 };
 
 bool address_page(struct store *store, const char *json, size_t len, struct error *err)
 {
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
+	return sync_page(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
 }
 
 /* ---- corrections ---- */

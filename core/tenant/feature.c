@@ -271,14 +271,13 @@ static const char *const page_sql[] = {
 	" SELECT kind, name, document, document, document, progress, id FROM temp.page_feature WHERE true"
 	" ON CONFLICT (kind, name) DO UPDATE SET actual = excluded.actual, progress = excluded.progress,"
 	" service_id = excluded.service_id",
-	"INSERT OR IGNORE INTO temp.seen SELECT 'feature', f.id FROM temp.page_feature g"
+	"INSERT OR IGNORE INTO seen SELECT 'feature', f.id FROM temp.page_feature g"
 	" JOIN feature f ON f.kind = g.kind AND f.name = g.name",
 };
 
 bool feature_page(struct store *store, const char *json, size_t len, struct error *err)
 {
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
+	return sync_page(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
 }
 
 /* ---- inside a document ---- */

@@ -11,7 +11,8 @@ libcore_a_SOURCES += \
 	core/tenant/number.c core/tenant/number.h \
 	core/tenant/number_order.c core/tenant/number_order.h \
 	core/tenant/organization.c core/tenant/organization.h \
-	core/tenant/person.c core/tenant/person.h \
+	core/tenant/person.c core/tenant/person.h core/tenant/person_page.c \
+	core/tenant/reading.c core/tenant/reading.h \
 	core/tenant/subscription.c core/tenant/subscription.h \
 	core/tenant/swap.c core/tenant/swap.h \
 	core/tenant/sync.c core/tenant/sync.h

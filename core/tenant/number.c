@@ -554,11 +554,10 @@ static const char *const page_sql[] = {
 	" g.person_place, g.person_place, g.person_place FROM temp.page_number g"
 	" WHERE g.person_id IS NOT NULL"
 	" AND g.person_id NOT IN (SELECT person_id FROM assignment) GROUP BY g.person_id",
-	"INSERT OR IGNORE INTO temp.seen SELECT 'number', e164 FROM temp.page_number",
+	"INSERT OR IGNORE INTO seen SELECT 'number', e164 FROM temp.page_number",
 };
 
 bool number_page(struct store *store, const char *json, size_t len, struct error *err)
 {
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
+	return sync_page(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
 }

@@ -214,6 +214,5 @@ bool organization_page(struct store *store, const char *json, size_t len, struct
 {
 	static const char *const statements[] = { page_sql };
 
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, statements, 1, json, len, err);
+	return sync_page(store, statements, 1, json, len, err);
 }

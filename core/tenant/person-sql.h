@@ -47,6 +47,11 @@
 
 #define PERSON_FILTER_SQL PERSON_SCOPE_SQL " AND" PERSON_TEXT_SQL
 
+/* What the filter looks into. */
+#define FOLDED(name, upn, department, city, office)                                               \
+	"fold(" name " || char(10) || " upn " || char(10) || " department " || char(10) || " city \
+	" || char(10) || " office ")"
+
 /* Binds :text, :exclude, :scope, :department, :city and :location. NULL: everybody. */
 void person_filter_bind(sqlite3_stmt *stmt, const struct person_filter *filter);
 

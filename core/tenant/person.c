@@ -10,7 +10,6 @@
 #include "core/store/store.h"
 #include "core/tenant/person-sql.h"
 #include "core/tenant/person.h"
-#include "core/tenant/sync.h"
 
 /* ---- lists ---- */
 
@@ -423,10 +422,6 @@ bool person_shortage(
 #define SAID_OR_KEPT(name) "coalesce(:" #name ", " #name "), "
 #define SET_SAID(name) #name " = coalesce(:" #name ", " #name "), "
 
-/* What the filter looks into. */
-#define FOLDED(name, upn, department, city, office)                                               \
-	"fold(" name " || char(10) || " upn " || char(10) || " department " || char(10) || " city \
-	" || char(10) || " office ")"
 #define TEXTS(X)        \
 	X(upn)          \
 	X(display_name) \
@@ -587,92 +582,6 @@ bool person_put(struct store *store, const struct person_record *record, int64_t
 	if (id)
 		*id = found ? found : sqlite3_last_insert_rowid(store_db(store));
 	return true;
-}
-
-/* ---- pages ---- */
-
-#define GIVEN(key) "coalesce(j.value ->> '$." key "', '')"
-
-static const char
-	*const
-		page_sql[] = {
-			"CREATE TEMP TABLE IF NOT EXISTS page_person (object_id TEXT PRIMARY KEY,"
-			" upn TEXT COLLATE NOCASE, location TEXT, voice INTEGER, licences TEXT)",
-			"CREATE INDEX IF NOT EXISTS temp.page_person_upn ON page_person (upn)",
-			"DELETE FROM temp.page_person",
-			"INSERT OR REPLACE INTO temp.page_person SELECT j.value ->> '$.id',"
-			" j.value ->> '$.userPrincipalName', CASE WHEN upper(j.value ->> '$.usageLocation') GLOB"
-			" '[A-Z][A-Z]' THEN upper(j.value ->> '$.usageLocation') END, j.value ->> '$.voiceReady' IS 1,"
-			" CASE WHEN json_type(j.value, '$.assignedLicenses') = 'array'"
-			"  THEN j.value -> '$.assignedLicenses' ELSE '[]' END"
-			" FROM json_each(:json, '$.value') j WHERE j.type = 'object' AND length(j.value ->> '$.id') > 0"
-			" AND length(j.value ->> '$.userPrincipalName') > 0",
-
-			/* A person keeps the object id for life, but names move: whoever held a
-			 * name of this page, and is not on it with this name, gives it up; the
-			 * object id stands in until that one's page comes. */
-			"UPDATE person SET upn = object_id WHERE upn IN (SELECT upn FROM temp.page_person)"
-			" AND object_id IS NOT NULL AND EXISTS (SELECT 1"
-			" FROM temp.page_person g WHERE g.upn = person.upn AND g.object_id <> person.object_id)",
-			/* A row of a file for somebody who is known by the object id under an
-			   earlier name. */
-			"UPDATE person SET calls = 1 WHERE calls = 0 AND object_id IN (SELECT g.object_id"
-			" FROM temp.page_person g JOIN person f ON f.upn = g.upn WHERE f.object_id IS NULL AND f.calls = 1)",
-			"DELETE FROM person WHERE object_id IS NULL AND EXISTS (SELECT 1 FROM temp.page_person g"
-			" JOIN person t ON t.object_id = g.object_id WHERE g.upn = person.upn)",
-			/* A row of a file gets its object id: from now on that decides. */
-			"UPDATE person SET object_id = (SELECT g.object_id FROM temp.page_person g WHERE g.upn = person.upn)"
-			" WHERE object_id IS NULL AND upn IN (SELECT upn FROM temp.page_person)",
-
-			"INSERT INTO person (object_id, upn, display_name, given_name, surname, mail, department, job_title,"
-			" office, street, city, state, postal_code, country, language, phone, kind, enabled, mailbox,"
-			" onprem_line, usage_location_wanted, usage_location_actual, usage_location_base, present, voice,"
-			" folded) SELECT g.object_id, g.upn, " GIVEN("displayName") ", " GIVEN("givenName") ", " GIVEN("surname") ", " GIVEN(
-				"mail") ", " GIVEN("department") ", " GIVEN("jobTitle") ", " GIVEN("officeLocation") ", " GIVEN("streetAddress") ", " GIVEN("city") ", " GIVEN("state") ", " GIVEN("postalCode") ", " GIVEN("country") ", " GIVEN("preferredLanguage") ", " GIVEN("businessPhones[0]") ", CASE WHEN j.value ->> '$.isResourceAccount' IS 1 THEN 'resource'"
-																																				       " WHEN lower(j.value ->> '$.userType') = 'guest' THEN 'guest' ELSE 'member' END,"
-																																				       " j.value ->> '$.accountEnabled' IS NOT 0, CASE WHEN j.value ->> '$.mailbox' IN ('cloud', 'onprem')"
-																																				       "  THEN j.value ->> '$.mailbox' ELSE 'unknown' END, " GIVEN(
-																																					       "onPremLine") ", g.location, g.location, g.location, 1, g.voice, " FOLDED(GIVEN("displayName"), "g.upn", GIVEN("department"), GIVEN("city"), GIVEN("officeLocation")) " FROM json_each(:json, '$.value') j JOIN temp.page_person g ON g.object_id = j.value ->> '$.id'"
-																																																										     " WHERE j.type = 'object' ON CONFLICT (object_id) DO UPDATE SET upn = excluded.upn,"
-																																																										     " display_name = excluded.display_name, given_name = excluded.given_name,"
-																																																										     " surname = excluded.surname, mail = excluded.mail, department = excluded.department,"
-																																																										     " job_title = excluded.job_title, office = excluded.office, street = excluded.street,"
-																																																										     " city = excluded.city, state = excluded.state, postal_code = excluded.postal_code,"
-																																																										     " country = excluded.country, language = excluded.language, phone = excluded.phone,"
-																																																										     " kind = excluded.kind, enabled = excluded.enabled, mailbox = excluded.mailbox,"
-																																																										     " onprem_line = excluded.onprem_line, usage_location_actual = excluded.usage_location_actual,"
-																																																										     " present = 1, voice = excluded.voice, folded = excluded.folded",
-
-			"CREATE TEMP TABLE IF NOT EXISTS page_licence (person_id INTEGER, sku_id TEXT,"
-			" PRIMARY KEY (person_id, sku_id)) WITHOUT ROWID",
-			"DELETE FROM temp.page_licence",
-			"INSERT OR IGNORE INTO temp.page_licence SELECT p.id, lower(l.value ->> '$.skuId')"
-			" FROM temp.page_person g JOIN person p ON p.object_id = g.object_id, json_each(g.licences) l"
-			" WHERE l.type = 'object' AND length(l.value ->> '$.skuId') > 0",
-			/* A product that people hold and the subscriptions did not show. */
-			"INSERT OR IGNORE INTO subscription (sku_id, sku_part, name, capability)"
-			" SELECT DISTINCT g.sku_id, coalesce(k.part_number, g.sku_id), coalesce(k.name, ''),"
-			" coalesce(b.bits, 0) FROM temp.page_licence g LEFT JOIN ref.skus k ON k.sku_id = g.sku_id"
-			" LEFT JOIN ref.sku_bits b ON b.sku_id = g.sku_id"
-			" WHERE g.sku_id NOT IN (SELECT sku_id FROM subscription)",
-			"INSERT INTO licence (person_id, sku_id, wanted, actual) SELECT person_id, sku_id, 1, 1"
-			" FROM temp.page_licence WHERE true ON CONFLICT (person_id, sku_id) DO UPDATE SET actual = 1,"
-			" wanted = CASE WHEN wanted = actual THEN 1 ELSE wanted END WHERE actual = 0",
-			"UPDATE licence SET actual = 0, wanted = CASE WHEN wanted = actual THEN 0 ELSE wanted END"
-			" WHERE actual = 1 AND person_id IN (SELECT p.id FROM temp.page_person g"
-			"  JOIN person p ON p.object_id = g.object_id)"
-			" AND NOT EXISTS (SELECT 1 FROM temp.page_licence g WHERE g.person_id = licence.person_id"
-			"  AND g.sku_id = licence.sku_id)",
-			"DELETE FROM licence WHERE wanted = 0 AND actual = 0 AND person_id IN (SELECT p.id"
-			" FROM temp.page_person g JOIN person p ON p.object_id = g.object_id)",
-			"INSERT OR IGNORE INTO temp.seen SELECT 'person', p.id FROM temp.page_person g"
-			" JOIN person p ON p.object_id = g.object_id",
-		};
-
-bool person_page(struct store *store, const char *json, size_t len, struct error *err)
-{
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, page_sql, sizeof(page_sql) / sizeof(page_sql[0]), json, len, err);
 }
 
 /* ---- wishes ---- */
@@ -945,18 +854,4 @@ bool person_want_notify(struct store *store, int64_t id, bool notify, struct err
 	store_bind_number(stmt, ":id", id);
 	store_bind_number(stmt, ":notify", notify);
 	return store_run(stmt, err);
-}
-
-static const char *const voice_sql[] = {
-	"UPDATE person SET voice = v.ready FROM (SELECT value ->> '$.id' AS id,"
-	" EXISTS (SELECT 1 FROM json_each(j.value, '$.featureTypes') f WHERE f.value = 'PhoneSystem')"
-	" AND EXISTS (SELECT 1 FROM json_each(j.value, '$.featureTypes') f WHERE f.value = 'CallingPlan')"
-	" AS ready FROM json_each(:json, '$.value') j) v"
-	" WHERE person.object_id = v.id AND person.voice <> v.ready",
-};
-
-bool voice_page(struct store *store, const char *json, size_t len, struct error *err)
-{
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, voice_sql, 1, json, len, err);
 }

@@ -63,7 +63,7 @@ static const char page_sql[] =
 				 " capability = excluded.capability, seats_actual = excluded.seats_actual,"
 				 " used_actual = excluded.used_actual, state = excluded.state";
 static const char seen_sql[] =
-	"INSERT OR IGNORE INTO temp.seen SELECT 'subscription', lower(value ->> '$.skuId')"
+	"INSERT OR IGNORE INTO seen SELECT 'subscription', lower(value ->> '$.skuId')"
 	" FROM json_each(:json, '$.value') WHERE type = 'object' AND length(value ->> '$.skuId') > 0";
 
 /* An admin's own price wins over the service's. */
@@ -234,16 +234,14 @@ bool subscription_page(struct store *store, const char *json, size_t len, struct
 {
 	static const char *const statements[] = { page_sql, seen_sql };
 
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, statements, 2, json, len, err);
+	return sync_page(store, statements, 2, json, len, err);
 }
 
 bool offer_page(struct store *store, const char *json, size_t len, struct error *err)
 {
 	static const char *const statements[] = { offer_sql };
 
-	return sync_check(store, json, len, false, err) &&
-	       sync_run(store, statements, 1, json, len, err);
+	return sync_page(store, statements, 1, json, len, err);
 }
 
 bool offer_load(struct store *store, bool listed, struct error *err)

@@ -30,24 +30,26 @@ enum sync_noun {
 	SYNC_NUMBERS = 1 << 4,
 	SYNC_FEATURES = 1 << 5,
 	SYNC_WHOLE = 1 << 6, /* all that the service can show was read */
-	SYNC_ALL = (1 << 7) - 1
+	SYNC_VOICE = 1 << 7, /* who is ready for a number, from pages of its own */
+	SYNC_ALL = (1 << 8) - 1
 };
 
-/* Forgets what an earlier sync saw. */
+/* Forgets what an earlier sync saw, and how far it came (core/tenant/reading.h). */
 bool sync_begin(struct store *store, struct error *err);
 
 /* All pages of these nouns were read: what none of them showed is gone from the tenant. People
  * become absent (their wishes stay), products have no seats, addresses, places and numbers without
- * a wish go. With SYNC_WHOLE synced_at becomes `now` (UTC seconds; the service's clock). */
+ * a wish go; whom no page called ready is not. With SYNC_WHOLE synced_at becomes `now` (UTC
+ * seconds; the service's clock), and the next sync begins where this one ended. */
 bool sync_end(struct store *store, unsigned nouns, int64_t now, struct error *err);
 
 /* For the modules: is it a JSON object whose "value" is an array (array: whether it is itself one)?
- * ERROR_INPUT says what came instead. */
+ * ERROR_INPUT if not. */
 bool sync_check(struct store *store, const char *json, size_t len, bool array, struct error *err);
 
-/* For the modules: runs statements in turn in one transaction, each with :json bound to the page.
- */
-bool sync_run(struct store *store, const char *const *sql, int count, const char *json, size_t len,
+/* For the modules: takes a page in: runs statements in turn in one transaction, each with :json
+ * bound to it. "value" may be an array of rows, or one row. ERROR_INPUT if it is neither. */
+bool sync_page(struct store *store, const char *const *sql, int count, const char *json, size_t len,
 	struct error *err);
 
 #endif
