@@ -2,3 +2,7 @@
 UNIT_TESTS += unit-net-http
 unit_net_http_SOURCES = tests/unit/net-http.c tests/unit/expect.h
 unit_net_http_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-net-geocode
+unit_net_geocode_SOURCES = tests/unit/net-geocode.c tests/unit/expect.h
+unit_net_geocode_LDADD = $(UNIT_LDADD)
