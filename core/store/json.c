@@ -110,6 +110,12 @@ void json_null(struct json *json, const char *key)
 	str_add(&json->out, "null");
 }
 
+void json_raw(struct json *json, const char *key, const char *text)
+{
+	begin_value(json, key);
+	str_add(&json->out, text);
+}
+
 const char *json_done(struct json *json)
 {
 	assert(json->depth == 0);

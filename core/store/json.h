@@ -24,6 +24,7 @@ void json_text(struct json *json, const char *key, const char *text); /* NULL wr
 void json_number(struct json *json, const char *key, int64_t number);
 void json_truth(struct json *json, const char *key, bool truth);
 void json_null(struct json *json, const char *key);
+void json_raw(struct json *json, const char *key, const char *text); /* text is JSON already */
 
 /* The whole text, ended by a newline; everything must be closed. Borrowed until json_free. */
 const char *json_done(struct json *json);

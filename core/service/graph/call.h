@@ -37,7 +37,10 @@ struct graph_answer {
 	char location[SERVICE_OPERATION];
 	const char *body; /* "" if none; valid during the call */
 	size_t body_len;
-	enum error_code no_token; /* ERROR_NONE, else why there was none: nothing was sent */
+	enum error_code no_token; /* ERROR_NONE, else why nothing was sent: there was no token; the
+				     address is another's, or a write was to be made when read only
+				     (ERROR_REFUSED) */
+	enum cause cause;         /* of that; else what a 403 means here: the rights it takes */
 };
 
 struct graph; /* begins with a struct service */
