@@ -18,6 +18,7 @@ include tests/unit/tui.mk
 include tests/unit/screens.mk
 include tests/commands/local.mk
 include tests/screens/local.mk
+include tests/net/local.mk
 include tests/faults/local.mk
 include tests/fuzz/local.mk
 include tests/bench/local.mk
