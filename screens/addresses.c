@@ -357,7 +357,8 @@ static void addresses_detail(void *ctx, int64_t row, struct str *out)
 	if (address->checked_at)
 		str_addf(out, _("Validated: %s %s\n"), clock_date(date, address->checked_at),
 			clock_hm(time, address->checked_at));
-	detail_line(out, _("The service says"), address->message);
+	if (address->message[0])
+		detail_line(out, _("The service says"), _(address->message));
 	str_addf(out, _("Used by: %" PRId64 "\n"), address->users);
 	detail_places(addresses, address, out);
 	str_add(out, "\n");

@@ -31,7 +31,7 @@ static const char NUMBERS_SQL[] =
 	"SELECT n.e164, n.country, n.state, n.city, n.area_code, n.place_wanted FROM number n"
 	" WHERE n.kind = coalesce((SELECT o.kind FROM number_order o WHERE o.id = :order), 'user')"
 	" AND n.owned_wanted = 1 AND (:order IS NULL OR (n.order_id = :order"
-	"  AND n.owned_actual = 1)) AND n.blocked_until = 0"
+	"  AND n.owned_actual = 1)) AND n.blocked_until = 0 AND n.used_by = ''"
 	" AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.number_wanted = n.e164"
 	"  AND NOT (:again AND a.locked = 0 AND a.number_actual IS NOT n.e164))"
 	" AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.number_actual = n.e164)";
@@ -68,7 +68,7 @@ static const char PICK_SQL[] =
 	" WHERE person_id = :person AND order_wanted IS NOT NULL";
 static const char OPEN_ORDERS_SQL[] =
 	"SELECT DISTINCT a.order_wanted FROM assignment a WHERE a.order_wanted IS NOT NULL AND EXISTS ("
-	" SELECT 1 FROM number n WHERE n.order_id = a.order_wanted AND n.owned_actual = 1 AND n.owned_wanted = 1"
+	" SELECT 1 FROM number n WHERE n.order_id = a.order_wanted AND n.owned_actual = 1 AND n.owned_wanted = 1 AND n.used_by = ''"
 	"  AND NOT EXISTS (SELECT 1 FROM assignment t WHERE t.number_wanted = n.e164 OR t.number_actual = n.e164))";
 static const char FALLBACK_SQL[] = "SELECT fallback_place FROM organization";
 

@@ -294,7 +294,7 @@ static const struct kind {
 			"FROM number_order o JOIN (SELECT order_wanted AS id, count(*) AS n FROM assignment"
 			"  WHERE order_wanted IS NOT NULL GROUP BY 1) w ON w.id = o.id"
 			" JOIN (SELECT o2.id, (SELECT count(*) FROM number n WHERE n.order_id = o2.id"
-			"   AND n.owned_actual = 1 AND NOT EXISTS (SELECT 1 FROM assignment a"
+			"   AND n.owned_actual = 1 AND n.used_by = '' AND NOT EXISTS (SELECT 1 FROM assignment a"
 			"    WHERE a.number_wanted = n.e164) AND NOT EXISTS (SELECT 1 FROM assignment a"
 			"    WHERE a.number_actual = n.e164)) AS n FROM number_order o2) f ON f.id = o.id"
 			" WHERE w.n > max(0, o.quantity_wanted - o.quantity_actual) + f.n",

@@ -7,6 +7,7 @@
 #include "core/base/tr.h"
 #include "core/store/json.h"
 #include "core/store/store.h"
+#include "core/tenant/address-sql.h"
 #include "core/tenant/address.h"
 #include "core/tenant/sync.h"
 
@@ -383,6 +384,13 @@ static const char *const page_sql[] = {
 	"UPDATE temp.page_address SET country = CASE WHEN upper(country) GLOB '[A-Z][A-Z]'"
 	" THEN upper(country) ELSE '' END",
 
+	/* One of which only a location was known, by a number that names it (see number_page). */
+	"UPDATE address SET civic_id = (SELECT g.civic_id FROM temp.page_address g, json_each(g.locations) l"
+	"  JOIN place p ON p.location_id = l.value ->> '$.locationId' WHERE p.address_id = address.id)"
+	" WHERE civic_id IS NULL AND message = " ADDRESS_UNREAD_SQL " AND EXISTS (SELECT 1"
+	"  FROM temp.page_address g, json_each(g.locations) l JOIN place p"
+	"  ON p.location_id = l.value ->> '$.locationId' WHERE p.address_id = address.id"
+	"  AND l.type = 'object' AND g.civic_id NOT IN (SELECT civic_id FROM address WHERE civic_id IS NOT NULL))",
 	/* One that was planned here, and that somebody made meanwhile (or we did, before a crash).
 	 */
 	"UPDATE address SET civic_id = g.civic_id FROM temp.page_address g WHERE address.civic_id IS NULL"
@@ -404,6 +412,11 @@ static const char *const page_sql[] = {
 			      GIVEN_NAME) "g.state_of, g.civic_id FROM temp.page_address g"
 					  " WHERE g.civic_id NOT IN (SELECT civic_id FROM address WHERE civic_id IS NOT NULL)",
 
+	/* What was known by its id alone has a name now, and so have its places. */
+	"UPDATE OR IGNORE address SET name = g.description FROM temp.page_address g"
+	" WHERE address.civic_id = g.civic_id AND message = " ADDRESS_UNREAD_SQL
+	" AND g.description <> '' AND g.rank = 1",
+
 	"CREATE TEMP TABLE IF NOT EXISTS page_place (location_id TEXT PRIMARY KEY, address_id INTEGER,"
 	" name TEXT) WITHOUT ROWID",
 	"DELETE FROM temp.page_place",
@@ -411,6 +424,14 @@ static const char *const page_sql[] = {
 	" trim(coalesce(l.value ->> '$.location', '')) FROM temp.page_address g"
 	" JOIN address a ON a.civic_id = g.civic_id, json_each(g.locations) l"
 	" WHERE l.type = 'object' AND length(l.value ->> '$.locationId') > 0",
+	"UPDATE OR IGNORE place SET name = 'location ' || g.location_id FROM temp.page_place g, address a"
+	" WHERE place.location_id = g.location_id AND a.id = place.address_id AND place.name <> g.name"
+	" AND (a.message = " ADDRESS_UNREAD_SQL " OR place.name GLOB 'location *')",
+	"UPDATE OR IGNORE place SET name = g.name FROM temp.page_place g"
+	" WHERE place.location_id = g.location_id AND place.address_id = g.address_id"
+	" AND place.name GLOB 'location *'",
+	"UPDATE address SET message = '' WHERE message = " ADDRESS_UNREAD_SQL
+	" AND civic_id IN (SELECT civic_id FROM temp.page_address)",
 	"UPDATE place SET location_id = g.location_id FROM temp.page_place g WHERE place.location_id IS NULL"
 	" AND place.address_id = g.address_id AND place.name = g.name AND g.location_id NOT IN"
 	" (SELECT location_id FROM place WHERE location_id IS NOT NULL)",

@@ -1,6 +1,6 @@
 # Sources of core/tenant.
 libcore_a_SOURCES += \
-	core/tenant/person-sql.h \
+	core/tenant/address-sql.h core/tenant/person-sql.h \
 	core/tenant/address.c core/tenant/address.h \
 	core/tenant/assignment.c core/tenant/assignment.h \
 	core/tenant/feature.c core/tenant/feature.h \

@@ -3,6 +3,7 @@
 
 #include "core/base/tr.h"
 #include "core/store/store.h"
+#include "core/tenant/address-sql.h"
 #include "core/tenant/number.h"
 #include "core/tenant/person-sql.h"
 #include "core/tenant/sync.h"
@@ -21,21 +22,21 @@
 	" n.owned_wanted, n.owned_actual, n.reservation, n.held_until, n.activation, n.usable_at,"      \
 	" n.blocked_until, n.place_wanted, " PLACE_LABEL                                                \
 	", p.id, coalesce(nullif(p.display_name, ''), p.upn),"                                          \
-	" EXISTS (SELECT 1 FROM assignment x WHERE x.number_actual = n.e164)"                           \
+	" n.used_by <> '' OR EXISTS (SELECT 1 FROM assignment x WHERE x.number_actual = n.e164)"        \
 	" FROM number n LEFT JOIN number_order o ON o.id = n.order_id"                                  \
 	" LEFT JOIN place pl ON pl.id = n.place_wanted LEFT JOIN address a ON a.id = pl.address_id"     \
 	" LEFT JOIN person p ON p.id = " WHO
 
 /* enum number_scope. A text of digits can only be part of a number: that is quick. */
-#define MATCHES                                                                                          \
-	" CASE :scope WHEN 0 THEN 1 WHEN 1 THEN n.owned_actual = 0 AND n.reservation <> ''"              \
-	" WHEN 2 THEN n.owned_actual = 1 WHEN 3 THEN n.owned_wanted = 1 AND NOT EXISTS"                  \
-	"  (SELECT 1 FROM assignment x WHERE x.number_wanted = n.e164 OR x.number_actual = n.e164)"      \
-	" WHEN 4 THEN n.owned_actual = 1 AND n.owned_wanted = 0 END"                                     \
-	" AND (:kind IS NULL OR n.kind = :kind) AND (:country IS NULL OR n.country = :country)"          \
-	" AND (:order IS NULL OR n.order_id = :order)"                                                   \
-	" AND (:text IS NULL OR (instr(n.e164, :text) > 0 OR (:text GLOB '*[^0-9+]*' AND"                \
-	"  instr(fold(n.city || ' ' || n.state || ' ' || n.area_code || ' ' || n.country), :text) > 0))" \
+#define MATCHES                                                                                            \
+	" CASE :scope WHEN 0 THEN 1 WHEN 1 THEN n.owned_actual = 0 AND n.reservation <> ''"                \
+	" WHEN 2 THEN n.owned_actual = 1 WHEN 3 THEN n.owned_wanted = 1 AND n.used_by = '' AND NOT EXISTS" \
+	"  (SELECT 1 FROM assignment x WHERE x.number_wanted = n.e164 OR x.number_actual = n.e164)"        \
+	" WHEN 4 THEN n.owned_actual = 1 AND n.owned_wanted = 0 END"                                       \
+	" AND (:kind IS NULL OR n.kind = :kind) AND (:country IS NULL OR n.country = :country)"            \
+	" AND (:order IS NULL OR n.order_id = :order)"                                                     \
+	" AND (:text IS NULL OR (instr(n.e164, :text) > 0 OR (:text GLOB '*[^0-9+]*' AND"                  \
+	"  instr(fold(n.city || ' ' || n.state || ' ' || n.area_code || ' ' || n.country), :text) > 0))"   \
 	"  <> :exclude)"
 
 /* Held numbers are few and stand before the others, which are in the order of the table. */
@@ -504,36 +505,125 @@ bool number_put(
 	return store_run(stmt, err);
 }
 
-#define GIVEN(key) "coalesce(value ->> '$." key "', '')"
-#define SECONDS(key)                                                                   \
-	"CASE typeof(value ->> '$." key "') WHEN 'integer' THEN value ->> '$." key "'" \
-	" WHEN 'text' THEN coalesce(strftime('%s', value ->> '$." key "'), 0) ELSE 0 END"
+#define GIVEN(key) "coalesce(n.value ->> '$." key "', '')"
+#define ABSENT(key) "json_type(n.value, '$." key "') IS NULL"
+/* NULL: the page does not say. */
+#define SECONDS(key)                                                                       \
+	"CASE typeof(n.value ->> '$." key "') WHEN 'integer' THEN n.value ->> '$." key "'" \
+	" WHEN 'text' THEN coalesce(strftime('%s', n.value ->> '$." key                    \
+	"'), 0) ELSE iif(" ABSENT(key) ", NULL, 0) END"
+#define IS_GRAPHS "json_type(n.value, '$.numberType') IS NOT NULL"
+/* An id of zeros is none. */
+#define ID(key) "nullif(n.value ->> '$." key "', '00000000-0000-0000-0000-000000000000')"
 
+#define CAN(words) \
+	"EXISTS (SELECT 1 FROM json_each(n.value, '$.capabilities') c WHERE c.value IN (" words "))"
+#define IS_TOLL_FREE "EXISTS (SELECT 1 FROM ref.toll_free t WHERE e164 GLOB '+' || t.prefix || '*')"
+/* Graph says what a number may be given to, and its first digits say who pays. */
+#define KIND                                                                                                                                                    \
+	"CASE WHEN n.value ->> '$.kind' IN ('user', 'toll', 'tollfree') THEN n.value ->> '$.kind'"                                                              \
+	" WHEN " CAN(                                                                                                                                           \
+		"'userAssignment', 'teamsPhoneMobile'") " THEN 'user'"                                                                                          \
+							" WHEN " CAN(                                                                                           \
+								"'conferenceAssignment', 'voiceApplicationAssignment'") " THEN iif(" IS_TOLL_FREE               \
+															", 'tollfree', 'toll') WHEN " IS_GRAPHS \
+															" THEN NULL ELSE 'user' END"
+/* Numbers of a carrier are not Microsoft's to count, to move or to take back. What is neither is no
+ * number of a Calling Plan either. */
+#define SOURCE                                                                                   \
+	"CASE WHEN n.value ->> '$.source' IN ('ported', 'carrier') THEN n.value ->> '$.source'"  \
+	" WHEN " IS_GRAPHS " AND n.value ->> '$.numberType' IS NOT 'callingPlan' THEN 'carrier'" \
+	" WHEN n.value ->> '$.portInStatus' <> '' THEN 'ported' WHEN " IS_GRAPHS                 \
+	" THEN NULL ELSE 'plan' END"
+/* A second or private line is nobody's number here, and not free either. */
+#define IS_PRIMARY "coalesce(n.value ->> '$.assignmentCategory', 'primary') = 'primary'"
+#define PERSON                                                                                              \
+	"(SELECT p.id FROM person p WHERE p.object_id = n.value ->> '$.assignmentTargetId' AND " IS_PRIMARY \
+	")"
+#define USED_BY                                                                                        \
+	"CASE WHEN " PERSON " IS NOT NULL THEN ''"                                                     \
+	" WHEN NOT " IS_PRIMARY " THEN n.value ->> '$.assignmentCategory'"                             \
+	" WHEN n.value ->> '$.assignmentStatus' <> 'unassigned' THEN n.value ->> '$.assignmentStatus'" \
+	" WHEN " IS_GRAPHS                                                                             \
+	" AND length(n.value ->> '$.assignmentTargetId') > 0 THEN 'userAssigned'"                      \
+	" ELSE '' END"
+#define PLACE(key) "(SELECT id FROM place WHERE location_id = " ID(key) ")"
+/* Where the service has one location for a number and whoever has it, it is that of both. */
+#define PERSON_PLACE           \
+	"CASE WHEN " IS_GRAPHS \
+	" THEN " PLACE("locationId") " ELSE " PLACE("targetLocationId") " END"
+/* "Activated" in the module's words, "activated" in Graph's. */
+#define ACTIVATION                                                            \
+	"upper(substr(" GIVEN("activationState") ", 1, 1)) || substr(" GIVEN( \
+		"activationState") ", 2)"
+/* Graph names the city alone. Cities share area codes, and code and city tell the state. */
+#define AREA_OF(column, city)                                                              \
+	"(SELECT a." column " FROM ref.areas a JOIN ref.countries c ON c.code = a.country" \
+	" WHERE a.country = n.value ->> '$.isoCountryCode' AND " city                      \
+	" AND e164 GLOB '+' || c.calling_code || a.area_code || '*'"                       \
+	" ORDER BY length(a.area_code) DESC LIMIT 1)"
+#define AREA(column)                                                                              \
+	"coalesce(" AREA_OF(column, "a.city = n.value ->> '$.city' COLLATE NOCASE") ", " AREA_OF( \
+		column, "true") ")"
+
+#define ROWS                         \
+	"(SELECT key, value, " E164( \
+		"value ->> '$.telephoneNumber'") " AS e164 FROM json_each(:json, '$.value') WHERE type = 'object' ORDER BY key) n"
+
+/* clang-format off */
 static const char *const page_sql[] = {
+	/* A number may be at a location of which nothing was read (graph-api.md 0: only the module reads
+	 * locations). It is kept by its id, as a place of an address that is known by its id, until its
+	 * page comes (address_page). The first of an address is most probably its default one. */
+	"CREATE TEMP TABLE IF NOT EXISTS page_location (location_id TEXT PRIMARY KEY, civic_id TEXT,"
+	" name TEXT, country TEXT, rank INTEGER) WITHOUT ROWID",
+	"DELETE FROM temp.page_location",
+	"INSERT OR IGNORE INTO temp.page_location (location_id, civic_id, name, country) SELECT "
+	ID("locationId") ", " ID("civicAddressId") ", CASE WHEN " ID("civicAddressId")
+	" IS NULL THEN 'location ' || " ID("locationId") " ELSE 'address ' || substr(" ID("civicAddressId")
+	", 1, 8) END, iif(n.value ->> '$.isoCountryCode' GLOB '[A-Z][A-Z]', n.value ->> '$.isoCountryCode', '')"
+	" FROM " ROWS " WHERE " IS_GRAPHS " AND length(" ID("locationId") ") > 0 AND " IS_E164("e164")
+	" AND " ID("locationId") " NOT IN (SELECT location_id FROM place WHERE location_id IS NOT NULL)",
+	"UPDATE temp.page_location SET rank = (SELECT count(*) FROM temp.page_location o"
+	" WHERE o.civic_id IS page_location.civic_id AND o.civic_id IS NOT NULL"
+	" AND o.location_id < page_location.location_id)",
+	"INSERT OR IGNORE INTO address (name, country, actual, civic_id, message)"
+	" SELECT iif(EXISTS (SELECT 1 FROM address x WHERE x.name = g.name), 'address ' || g.civic_id, g.name),"
+	" g.country, 'Valid', g.civic_id, " ADDRESS_UNREAD_SQL " FROM temp.page_location g"
+	" WHERE g.rank = 0 AND (g.civic_id IS NULL OR g.civic_id NOT IN"
+	"  (SELECT civic_id FROM address WHERE civic_id IS NOT NULL))",
+	"UPDATE place SET location_id = g.location_id, actual = 1 FROM temp.page_location g, address a"
+	" WHERE (a.civic_id = g.civic_id OR (g.civic_id IS NULL AND a.name = g.name)) AND g.rank = 0"
+	" AND a.message = " ADDRESS_UNREAD_SQL " AND place.address_id = a.id AND place.name = ''"
+	" AND place.location_id IS NULL",
+	"INSERT OR IGNORE INTO place (address_id, name, actual, location_id)"
+	" SELECT a.id, 'location ' || g.location_id, 1, g.location_id FROM temp.page_location g"
+	" JOIN address a ON a.civic_id = g.civic_id"
+	" WHERE g.location_id NOT IN (SELECT location_id FROM place WHERE location_id IS NOT NULL)",
+
 	"CREATE TEMP TABLE IF NOT EXISTS page_number (e164 TEXT PRIMARY KEY, kind TEXT, source TEXT,"
 	" country TEXT, state TEXT, city TEXT, area_code TEXT, activation TEXT, usable_at INTEGER,"
-	" blocked_until INTEGER, place_id INTEGER, person_id INTEGER, person_place INTEGER) WITHOUT ROWID",
+	" blocked_until INTEGER, place_id INTEGER, person_id INTEGER, person_place INTEGER, used_by TEXT)"
+	" WITHOUT ROWID",
 	"DELETE FROM temp.page_number",
-	"INSERT OR REPLACE INTO temp.page_number SELECT e164,"
-	" CASE WHEN value ->> '$.kind' IN ('toll', 'tollfree') THEN value ->> '$.kind' ELSE 'user' END,"
-	" CASE WHEN value ->> '$.source' IN ('ported', 'carrier') THEN value ->> '$.source' ELSE 'plan' END, " GIVEN("isoCountryCode") ", " GIVEN("state") ", " GIVEN(
-		"city") ", " GIVEN("areaCode") ", " GIVEN("activationState") ", " SECONDS("usableAt") ", " SECONDS("blockedUntil") ","
-																   " (SELECT id FROM place WHERE location_id = value ->> '$.locationId'),"
-																   " (SELECT id FROM person WHERE object_id = value ->> '$.assignmentTargetId'),"
-																   " (SELECT id FROM place WHERE location_id = value ->> '$.targetLocationId')"
-																   " FROM (SELECT value, " E164(
-																	   "value ->> '$.telephoneNumber'") " AS e164"
-																					    "  FROM json_each(:json, '$.value') WHERE type = 'object') WHERE " IS_E164(
-																						    "e164"),
+	"INSERT OR REPLACE INTO temp.page_number SELECT e164, " KIND ", " SOURCE ", " GIVEN("isoCountryCode")
+	", coalesce(n.value ->> '$.state', iif(" IS_GRAPHS ", " AREA("state") ", NULL), ''), " GIVEN("city")
+	", coalesce(n.value ->> '$.areaCode', iif(" IS_GRAPHS ", " AREA("area_code") ", NULL), ''), " ACTIVATION
+	", " SECONDS("usableAt") ", " SECONDS("blockedUntil") ", " PLACE("locationId") ", " PERSON ", "
+	PERSON_PLACE ", " USED_BY " FROM " ROWS " WHERE " IS_E164("e164"),
 
 	"INSERT INTO number (e164, kind, source, country, state, city, area_code, activation, usable_at,"
-	" blocked_until, owned_wanted, owned_actual, place_wanted, place_actual, place_base)"
-	" SELECT e164, kind, source, country, state, city, area_code, activation, usable_at, blocked_until,"
-	" 1, 1, place_id, place_id, place_id FROM temp.page_number WHERE true"
-	" ON CONFLICT (e164) DO UPDATE SET kind = excluded.kind, source = excluded.source,"
-	" country = excluded.country, state = excluded.state, city = excluded.city,"
-	" area_code = excluded.area_code, activation = excluded.activation, usable_at = excluded.usable_at,"
-	" blocked_until = excluded.blocked_until, place_actual = excluded.place_actual, " OWNED,
+	" blocked_until, owned_wanted, owned_actual, place_wanted, place_actual, place_base, used_by)"
+	" SELECT e164, coalesce(kind, 'user'), coalesce(source, 'plan'), country, state, city, area_code,"
+	" activation, coalesce(usable_at, 0), coalesce(blocked_until, 0),"
+	" 1, 1, place_id, place_id, place_id, used_by FROM temp.page_number WHERE true"
+	" ON CONFLICT (e164) DO UPDATE SET country = excluded.country, state = excluded.state,"
+	" city = excluded.city, area_code = excluded.area_code, activation = excluded.activation,"
+	" place_actual = excluded.place_actual, used_by = excluded.used_by, " OWNED,
+	"UPDATE number SET kind = coalesce(g.kind, number.kind), source = coalesce(g.source, number.source),"
+	" usable_at = coalesce(g.usable_at, number.usable_at),"
+	" blocked_until = coalesce(g.blocked_until, number.blocked_until)"
+	" FROM temp.page_number g WHERE g.e164 = number.e164",
 
 	/* First whoever has a number of this page no more, then whoever has it now: numbers that
 	 * changed hands would meet otherwise. */
@@ -555,7 +645,12 @@ static const char *const page_sql[] = {
 	" WHERE g.person_id IS NOT NULL"
 	" AND g.person_id NOT IN (SELECT person_id FROM assignment) GROUP BY g.person_id",
 	"INSERT OR IGNORE INTO seen SELECT 'number', e164 FROM temp.page_number",
+	/* Where a number is, there is a place, whoever reads places. */
+	"INSERT OR IGNORE INTO seen SELECT 'place', place_id FROM temp.page_number WHERE place_id IS NOT NULL",
+	"INSERT OR IGNORE INTO seen SELECT 'address', p.address_id FROM temp.page_number g"
+	" JOIN place p ON p.id = g.place_id",
 };
+/* clang-format on */
 
 bool number_page(struct store *store, const char *json, size_t len, struct error *err)
 {

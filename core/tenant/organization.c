@@ -59,6 +59,7 @@ static const char get_sql[] =
 
 /* Where the first sync may fill in what nobody answered, and what is the service's own. */
 #define THEIRS(key) "nullif(j.value ->> '$." key "', '')"
+#define IS_ID(text) "coalesce(" text " LIKE '________-____-____-____-____________', 0)"
 #define IF_EMPTY(column, key)                                                                   \
 #column " = CASE WHEN o." #column " = '' THEN coalesce(" THEIRS(key) ", '')"            \
 									     " ELSE o." #column \
@@ -68,22 +69,42 @@ static const char get_sql[] =
 		" AND j.value ->> '$." key "' IN (" words ") THEN j.value ->> '$." key "'" \
 		" ELSE o." #column " END,"
 
-static const char page_sql[] = "UPDATE organization AS o SET " IF_EMPTY(
-	name, "displayName") IF_EMPTY(plan, "skuPartNumber") IF_EMPTY(tenant,
-	"defaultDomain") "country = CASE WHEN o.country = '' AND j.value ->> '$.countryLetterCode' GLOB '[A-Z][A-Z]'"
-			 " THEN j.value ->> '$.countryLetterCode' ELSE o.country END," IF_FIRST(
-				 kind, "commercial",
-				 "'gcc', 'government', 'education', 'nonprofit', '21vianet'",
-				 "tenantKind") IF_FIRST(bought_from, "direct",
-				 "'godaddy', 'partner'",
-				 "boughtFrom") IF_FIRST(commitment, "annual", "'monthly'",
-				 "commitment") "currency = CASE WHEN j.value ->> '$.currency' GLOB '[A-Z][A-Z][A-Z]'"
-					       " THEN j.value ->> '$.currency' ELSE o.currency END,"
-					       " verified = CASE WHEN j.value ->> '$.verified' IN ('yes', 'pending', 'no')"
-					       " THEN j.value ->> '$.verified' ELSE o.verified END,"
-					       " verified_on = CASE WHEN typeof(j.value ->> '$.verifiedOn') = 'integer'"
-					       " THEN j.value ->> '$.verifiedOn' ELSE o.verified_on END"
-					       " FROM (SELECT value FROM json_each(:json, '$.value') WHERE type = 'object' LIMIT 1) j";
+/* The initial domain (NAME.onmicrosoft.com) is the last choice of a name. */
+#define DOMAIN                                                                        \
+	"(SELECT d.value ->> '$.name' FROM json_each(j.value, '$.verifiedDomains') d" \
+	" WHERE d.type = 'object' AND length(d.value ->> '$.name') > 0"               \
+	" ORDER BY d.value ->> '$.isDefault' DESC, d.value ->> '$.isInitial', d.key LIMIT 1)"
+
+/* Graph knows the organization's id, name, country and domains; what it cannot know (currency,
+ * papers, where it was bought) is not on its page, and answers stay. Its id is the tenant's. */
+/* clang-format off */
+static const char page_sql[] =
+	"UPDATE organization AS o SET "
+	IF_EMPTY(name, "displayName")
+	IF_EMPTY(plan, "skuPartNumber")
+	"tenant = CASE WHEN " IS_ID("o.tenant") " THEN o.tenant WHEN " IS_ID("j.value ->> '$.id'")
+	" THEN lower(j.value ->> '$.id') WHEN o.tenant <> '' THEN o.tenant"
+	" ELSE coalesce(" THEIRS("defaultDomain") ", " DOMAIN ", '') END,"
+	" country = CASE WHEN o.country = '' AND j.value ->> '$.countryLetterCode' GLOB '[A-Z][A-Z]'"
+	" THEN j.value ->> '$.countryLetterCode' ELSE o.country END,"
+	IF_FIRST(kind, "commercial", "'gcc', 'government', 'education', 'nonprofit', '21vianet'", "tenantKind")
+	IF_FIRST(bought_from, "direct", "'godaddy', 'partner'", "boughtFrom")
+	IF_FIRST(commitment, "annual", "'monthly'", "commitment")
+	"currency = CASE WHEN j.value ->> '$.currency' GLOB '[A-Z][A-Z][A-Z]'"
+	" THEN j.value ->> '$.currency' ELSE o.currency END,"
+	" verified = CASE WHEN j.value ->> '$.verified' IN ('yes', 'pending', 'no')"
+	" THEN j.value ->> '$.verified' ELSE o.verified END,"
+	" verified_on = CASE WHEN typeof(j.value ->> '$.verifiedOn') = 'integer'"
+	" THEN j.value ->> '$.verifiedOn' ELSE o.verified_on END"
+	" FROM (SELECT value FROM json_each(:json, '$.value') WHERE type = 'object' LIMIT 1) j";
+/* clang-format on */
+
+/* A store is of one tenant: what another one has would make all of this one's people and numbers
+ * gone. */
+static const char other_sql[] =
+	"SELECT count(*) FROM organization o, json_each(:json, '$.value') j WHERE j.type = 'object'"
+	" AND " IS_ID("o.tenant") " AND " IS_ID(
+		"j.value ->> '$.id'") " AND lower(o.tenant) <> lower(j.value ->> '$.id')";
 
 const char *organization_field_name(enum organization_field field)
 {
@@ -210,9 +231,33 @@ bool organization_saved(struct store *store, int64_t now, struct error *err)
 	return organization_set_number(store, ORGANIZATION_SAVED_AT, now, err);
 }
 
+static bool is_another(
+	struct store *store, const char *json, size_t len, bool *other, struct error *err)
+{
+	sqlite3_stmt *stmt = store_statement(store, other_sql, err);
+	int64_t count;
+
+	if (!stmt)
+		return false;
+	store_bind_bytes(stmt, ":json", json, len);
+	if (!store_number(stmt, &count, err))
+		return false;
+	*other = count > 0;
+	return true;
+}
+
 bool organization_page(struct store *store, const char *json, size_t len, struct error *err)
 {
 	static const char *const statements[] = { page_sql };
+	bool other = false;
 
+	if (!sync_check(store, json, len, false, NULL))
+		return sync_page(store, statements, 1, json, len, err);
+	if (!is_another(store, json, len, &other, err))
+		return false;
+	if (other)
+		return error_set(err, ERROR_REFUSED,
+			_("This profile is of another tenant than the one that was signed in to. Sign out, "
+			  "or give this tenant a profile of its own with --profile NAME."));
 	return sync_page(store, statements, 1, json, len, err);
 }

@@ -50,12 +50,18 @@ static const char seats_sql[] =
 
 #define PAGE_COUNT(key) "max(0, coalesce(CAST(j.value ->> '$." key "' AS INTEGER), 0))"
 
+/* Seats in grace can be used, those of a product that is suspended, locked out or deleted cannot
+ * (graph-api.md 6.2). */
+#define PAGE_SEATS                                                                                       \
+	"iif(j.value ->> '$.capabilityStatus' IN ('Suspended', 'LockedOut', 'Deleted'), 0, " PAGE_COUNT( \
+		"prepaidUnits.enabled") " + " PAGE_COUNT("prepaidUnits.warning") ")"
+
 static const char page_sql[] =
 	"INSERT INTO subscription (sku_id, sku_part, name, capability, seats_actual, used_actual, state)"
 	" SELECT lower(j.value ->> '$.skuId'), coalesce(j.value ->> '$.skuPartNumber', ''),"
 	" coalesce((SELECT name FROM ref.skus k WHERE k.sku_id = lower(j.value ->> '$.skuId')),"
 	"  j.value ->> '$.productName', j.value ->> '$.skuPartNumber', ''), " PAGE_BITS
-	"," PAGE_COUNT("prepaidUnits.enabled") " + " PAGE_COUNT("prepaidUnits.warning") ", " PAGE_COUNT(
+	"," PAGE_SEATS ", " PAGE_COUNT(
 		"consumedUnits") ", coalesce(j.value ->> '$.capabilityStatus', 'Enabled')"
 				 " FROM json_each(:json, '$.value') j"
 				 " WHERE j.type = 'object' AND length(j.value ->> '$.skuId') > 0"
@@ -65,6 +71,14 @@ static const char page_sql[] =
 static const char seen_sql[] =
 	"INSERT OR IGNORE INTO seen SELECT 'subscription', lower(value ->> '$.skuId')"
 	" FROM json_each(:json, '$.value') WHERE type = 'object' AND length(value ->> '$.skuId') > 0";
+
+/* The suite that most people have is the organization's, where nobody said otherwise. */
+static const char suite_sql[] =
+	"UPDATE organization SET plan = (SELECT s.sku_part FROM subscription s JOIN ref.skus k"
+	"  ON k.sku_id = s.sku_id WHERE k.category = 'base_plan' AND s.used_actual > 0"
+	"  ORDER BY s.used_actual DESC, s.sku_part LIMIT 1) WHERE plan = '' AND EXISTS (SELECT 1"
+	"  FROM subscription s JOIN ref.skus k ON k.sku_id = s.sku_id WHERE k.category = 'base_plan'"
+	"  AND s.used_actual > 0)";
 
 /* An admin's own price wins over the service's. */
 static const char offer_sql[] =
@@ -232,9 +246,9 @@ bool subscription_put_seats(
 
 bool subscription_page(struct store *store, const char *json, size_t len, struct error *err)
 {
-	static const char *const statements[] = { page_sql, seen_sql };
+	static const char *const statements[] = { page_sql, seen_sql, suite_sql };
 
-	return sync_page(store, statements, 2, json, len, err);
+	return sync_page(store, statements, 3, json, len, err);
 }
 
 bool offer_page(struct store *store, const char *json, size_t len, struct error *err)
