@@ -40,6 +40,7 @@ FACTS = \
 # Names below data/, as embedded_file() of core/base/embed.h finds them. Add yours: EMBED_FILES += letters/en.txt
 EMBED_FILES = schema.sql \
 	migrations/2.sql migrations/3.sql \
+	runbook.ps1 \
 	demo.sql demo/atelier.sql demo/bakery.sql demo/empty.sql demo/features.sql demo/names.sql demo/northwind.sql \
 	letters/de.txt letters/en.txt letters/es.txt letters/fr.txt \
 	letters/it.txt letters/nl.txt letters/pt.txt letters/sv.txt
