@@ -269,6 +269,10 @@ static void bytes_are_forgiven_where_a_file_may_have_them(void **state)
 	}
 }
 
+#define ADDRESSES "{\"read\":\"addresses\",\"value\":[]}\n"
+#define NUMBERS "{\"read\":\"numbers\",\"value\":[]}\n"
+#define NUMBERS_MORE "{\"read\":\"numbers\",\"value\":[],\"more\":true}\n"
+
 static void only_what_was_read_whole_is_a_page(void **state)
 {
 	static const struct {
@@ -276,22 +280,12 @@ static void only_what_was_read_whole_is_a_page(void **state)
 		bool addresses, numbers;
 		int pages; /* of numbers */
 	} rows[] = {
-		{ "both",
-			"{\"read\":\"addresses\",\"value\":[],\"last\":true}\n{\"read\":\"numbers\",\"value\":[],\"last\":true}\n",
-			true, true, 1 },
-		{ "numbers cut after a page",
-			"{\"read\":\"addresses\",\"value\":[],\"last\":true}\n"
-			"{\"read\":\"numbers\",\"value\":[]}\n",
-			true, false, 0 },
-		{ "two pages",
-			"{\"read\":\"numbers\",\"value\":[]}\n{\"read\":\"numbers\",\"value\":[],\"last\":true}\n",
-			false, true, 2 },
-		{ "a second run replaces the first",
-			"{\"read\":\"numbers\",\"value\":[],\"last\":true}\n" HEAD
-			"{\"read\":\"addresses\",\"value\":[],\"last\":true}\n",
-			true, false, 0 },
+		{ "both", ADDRESSES NUMBERS, true, true, 1 },
+		{ "numbers cut after a page", ADDRESSES NUMBERS_MORE, true, false, 0 },
+		{ "two pages", NUMBERS_MORE NUMBERS, false, true, 2 },
+		{ "a second run replaces the first", NUMBERS HEAD ADDRESSES, true, false, 0 },
 		{ "nouns nobody knows",
-			"{\"read\":\"secrets\",\"value\":[],\"last\":true}\n"
+			"{\"read\":\"secrets\",\"value\":[]}\n"
 			"{\"key\":\"a:1\",\"kind\":\"address\",\"state\":\"done\"}\n",
 			false, false, 0 },
 	};

@@ -203,7 +203,7 @@ static void page_take(struct lines *lines, const char *noun, const char *text, s
 	struct pages *pages = &lines->pages[page];
 	pages->text = xrealloc(pages->text, (size_t)pages->count + 1, sizeof *pages->text);
 	pages->text[pages->count++] = xstrndup(text, len);
-	pages->whole = json_get_number(lines->reader, "$.last", 0) != 0;
+	pages->whole = json_get_number(lines->reader, "$.more", 0) == 0;
 }
 
 /* A run of the script begins: what it reads replaces what an earlier one read. */
