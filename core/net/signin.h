@@ -84,12 +84,20 @@ void signin_view(const struct signin *signin, struct signin_view *out);
 /* Called from the loop whenever the view changed. */
 void signin_on_change(struct signin *signin, void (*changed)(void *data), void *data);
 
-/* Begins (again) what needs a person; of no effect while one is asked or signed in. */
+/* Begins (again) what needs a person; of no effect while one is asked or signed in, and before
+ * anybody asked for a token. Whoever waits since a sign-in that came to nothing goes on waiting for
+ * this one. */
 void signin_begin(struct signin *signin);
+/* Another of the two ways that a person may take, from now on: SIGNIN_DEVICE or SIGNIN_BROWSER.
+ * What is asked of him begins again by it. */
+void signin_use(struct signin *signin, enum signin_method method);
 /* The person gives up: whoever waits for a token gets ERROR_PERSON. */
 void signin_stop(struct signin *signin);
 /* Forgets all tokens and destroys the file that keeps one. */
 bool signin_out(struct signin *signin, struct error *err);
+
+/* Destroys a file that keeps a refresh token, without a sign-in; none is no error. */
+bool signin_destroy(const char *keep, struct error *err);
 
 /* What an AADSTS number means and what to do, translated, two sentences; "" : not known. */
 const char *signin_aadsts(int number);
