@@ -152,6 +152,9 @@ struct service_ops {
 	 * again with NULL. */
 	bool (*sync)(struct service *service, enum service_page page, const char *from,
 		struct str *json, struct service_next *next, struct error *err);
+	/* Nobody waits for pages any more: those that are on their way are forgotten. NULL: none ever
+	 * are. */
+	void (*sync_stop)(struct service *service);
 	/* Bits 1 << page: what it can read at all. What it cannot read stays as it is. NULL: all
 	 * but SERVICE_VOICE. */
 	unsigned (*reads)(struct service *service);

@@ -5,10 +5,12 @@
  *             loop: sync_next() says when the next turn is due
  *     sync_close(sync);
  *
- * Each page is one transaction of the store, so a sync may be stopped after any turn: what was read
- * stays, and only a complete one marks who and what is gone (core/tenant/sync.h). Turning again
- * later goes on where it stopped. Wishes are not touched: a value that moved under one is for the
- * plan to show. */
+ * Each page is one transaction of the store, together with where the next one is, so a sync may be
+ * stopped after any turn, also by kill -9: the next sync_open, in this process or another, goes on
+ * behind the last page that was kept. Only a complete one marks who and what is gone
+ * (core/tenant/sync.h); where the service brought changes alone, only those whom it calls removed
+ * are. What was begun before a change of the plan was done, or half a day ago, begins again. Wishes
+ * are not touched: a value that moved under one is for the plan to show. */
 #ifndef CORE_SERVICE_SYNC_H
 #define CORE_SERVICE_SYNC_H
 
@@ -25,6 +27,9 @@ struct sync;
  * the plan is being applied or another process works on the profile. Both are borrowed until
  * sync_close. */
 struct sync *sync_open(struct store *store, struct service *service, struct error *err);
+
+/* The same from the beginning, and all of it, also where the service could bring changes alone. */
+struct sync *sync_open_whole(struct store *store, struct service *service, struct error *err);
 
 /* Reads one page. True: there is more, now or later (sync_next). False with err->code ERROR_NONE:
  * all was read; else an error of the store, or of the service after several tries; a turn after
