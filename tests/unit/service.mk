@@ -10,3 +10,7 @@ unit_service_sync_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-service-results
 unit_service_results_SOURCES = tests/unit/service-results.c tests/unit/expect.h
 unit_service_results_LDADD = $(UNIT_LDADD)
+
+UNIT_TESTS += unit-service-partner
+unit_service_partner_SOURCES = tests/unit/service-partner.c tests/unit/expect.h
+unit_service_partner_LDADD = $(UNIT_LDADD)
