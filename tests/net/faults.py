@@ -18,18 +18,21 @@ A rule is a JSON object:
       foreign       addresses in the answer (nextLink, deltaLink, Location) become the trap's
       kill          kill -9 of the process of `pidfile`, then the answer
       delay         answers after `milliseconds`
+      look          notes the command lines of the process of `pidfile` and of its children
+`signal` (9) is what a killer sends.
 """
 import os
 import re
 import signal
 
 KINDS = ("status", "redirect", "expire", "revoke", "drop", "hang", "kill-before", "lost", "reset", "truncate", "drip", "foreign",
-         "kill", "delay")
+         "kill", "delay", "look")
 
 
 class Rule:
     def __init__(self, row):
-        unknown = set(row) - {"match", "nth", "times", "do", "status", "retry_after", "code", "pidfile", "milliseconds", "pieces"}
+        unknown = set(row) - {"match", "nth", "times", "do", "status", "retry_after", "code", "pidfile", "milliseconds", "pieces",
+                              "signal"}
         if unknown or row.get("do") not in KINDS:
             raise ValueError(f"no such fault: {row}")
         method, _, path = row["match"].partition(" ")
@@ -38,7 +41,7 @@ class Rule:
         self.do = row["do"]
         self.status, self.code = int(row.get("status", 503)), row.get("code", "")
         self.retry_after = row.get("retry_after")
-        self.pidfile = row.get("pidfile", "")
+        self.pidfile, self.signal = row.get("pidfile", ""), int(row.get("signal", signal.SIGKILL))
         self.milliseconds, self.pieces = float(row.get("milliseconds", 20)), int(row.get("pieces", 20))
         self.row, self.seen, self.fired = row, 0, 0
 
@@ -51,14 +54,30 @@ class Rule:
         self.fired += 1
         return True
 
-    def kill(self):
+    def process(self):
         """The process wrote its number before it began, so it is there."""
         with open(self.pidfile, encoding="ascii") as file:
-            pid = int(file.read())
+            return int(file.read())
+
+    def kill(self):
         try:
-            os.kill(pid, signal.SIGKILL)
+            os.kill(self.process(), self.signal)
         except ProcessLookupError:
             pass
+
+    def look(self):
+        family, lines = {self.process()}, []
+        for pid in sorted(int(name) for name in os.listdir("/proc") if name.isdigit()):
+            try:
+                with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:
+                    parent = int(file.read().rpartition(")")[2].split()[1])
+                if pid in family or parent in family:
+                    family.add(pid)
+                    with open(f"/proc/{pid}/cmdline", encoding="utf-8", errors="replace") as file:
+                        lines.append(file.read().replace("\0", " "))
+            except FileNotFoundError:
+                pass
+        return lines
 
     def shown(self):
         return dict(self.row, seen=self.seen, fired=self.fired)

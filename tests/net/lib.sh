@@ -108,15 +108,3 @@ no_secrets() {
 	found=$(grep -rlaF --exclude='*.key' --exclude='control.out' --exclude='server.*' --exclude='kept-*' -- "$planted" "$work" "$@" 2>/dev/null)
 	same "$text: no secret was left behind" "" "$found"
 }
-
-# watch_argv COMMAND...: runs it, and looks at the command lines of it and its children all the while; argv.log has them.
-watch_argv() {
-	"$@" &
-	watched=$!
-	while kill -0 $watched 2>/dev/null; do
-		for line in /proc/[0-9]*/cmdline; do
-			tr '\0' ' ' <"$line" 2>/dev/null
-		done | grep -F "$planted" >>argv.log
-	done
-	wait $watched
-}

@@ -85,10 +85,15 @@ class Tenant:
     civic = "2f0b7c31-8a14-4f0e-9c55-0a6d1b2c3d4e"
     places = ("7b9d9c0e-3a65-4b3e-8d0f-5f2b1c3d4e5f", "8c0e0d1f-4b76-4c4f-9e10-6a3c2d4e5f60")
 
-    def __init__(self, people=12, numbers=12, seats=12, located=0):
-        """located: so many people have a usage location already."""
+    def __init__(self, people=12, numbers=12, seats=12, located=0, licensed=0, assigned=0):
+        """located, licensed, assigned: so many people, the first ones, have a usage location, Teams Phone with Calling Plan,
+        a number at the first place already; each needs what stands before it."""
         self.version = 1
+        licensed = max(licensed, assigned)
+        located = max(located, licensed)
         self.people = [Person(at, "US" if at <= located else None, ["O365_BUSINESS_PREMIUM"]) for at in range(1, people + 1)]
+        for person in self.people[:licensed]:
+            person.skus.append("MCOTEAMS_ESSENTIALS")
         self.by_name = {}
         for person in self.people:
             self.by_name[person.id] = self.by_name[person.upn] = person
@@ -97,11 +102,14 @@ class Tenant:
         for at in range(numbers):
             number = Number(f"+1425{5550100 + at:07d}", None, None)
             self.numbers[number.e164] = number
+        for person, number in zip(self.people[:assigned], self.numbers.values()):
+            person.numbers.append(number)
+            number.person, number.location, number.civic = person, self.places[0], self.civic
         self.by_number_id = {number.id(): number for number in self.numbers.values()}
         self.seats = {"O365_BUSINESS_PREMIUM": people, "MCOTEAMS_ESSENTIALS": seats, "MCOEV": 0, "MCOPSTN1": 0, "MCOPSTN2": 0,
                       "MCOPSTN5": 0, "MCOPSTNC": 0, "MCOMEETADV": 0, "PHONESYSTEM_VIRTUALUSER": 0}
         self.used = {part: 0 for part in self.seats}
-        self.used["O365_BUSINESS_PREMIUM"] = people
+        self.used["O365_BUSINESS_PREMIUM"], self.used["MCOTEAMS_ESSENTIALS"] = people, min(people, licensed)
         self.policies = {("TeamsEmergencyCallingPolicy", "HQ"): "emergency-hq", ("TeamsCallingPolicy", "AllowCalling"): "allow-calling"}
 
     def touch(self, person):

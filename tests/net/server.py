@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """The test servers: a sign-in service, a small Graph and their neighbours in one process, over one simulated tenant.
 
-    server.py [--people N] [--numbers N] [--seats N] [--located N] [--latency MS] [--certificate PEM]
-              [--tls CERT KEY] [--plug-in FILE.py ...] [--ready FILE]
+    server.py [--people N] [--numbers N] [--seats N] [--located N] [--licensed N] [--assigned N] [--latency MS]
+              [--certificate PEM] [--tls CERT KEY] [--plug-in FILE.py ...] [--ready FILE]
 
 Listens on loopback on ports that the kernel chooses, and says "PORT n", "TRAP n" and with --tls "TLS n" on one line of its
 output (and of the file or FIFO --ready). The trap is another server to which redirects and foreign links lead: it notes who
@@ -13,8 +13,10 @@ What a test asks under /control (JSON, on any of the ports):
   GET  requests   every request: method, target, status, id, token (whether one came)
   GET  summary    everybody by userPrincipalName: usageLocation, skus, numbers, places, and how often each was changed;
                   violations: what was sent that is not in Graph's schema
+  GET  looked     the command lines that rules of "look" saw
   GET  trap       who came to the trap
   GET  stats      requests, connections, flying, peak, seconds since the first request
+  GET  replay     all requests as a configuration of curl (-K), with TOKEN where the token stood
   GET  wait       ?count=N&match=METHOD%20REGEX: answers when N such requests have come (at once if they have)
   POST faults     a rule or a list of rules (faults.py); GET shows them with how often they came; DELETE forgets them
   POST state      sets what login.py, graph.py and plug-ins say tests may set, and latency (ms), seats {PART: N},
@@ -51,7 +53,7 @@ class World:
     """Everything behind the ports. One of it."""
 
     def __init__(self, options):
-        self.tenant = Tenant(options.people, options.numbers, options.seats, options.located)
+        self.tenant = Tenant(options.people, options.numbers, options.seats, options.located, options.licensed, options.assigned)
         self.latency = options.latency / 1000
         self.delta_age = "a"
         self.port = self.trap_port = self.tls_port = 0
@@ -71,6 +73,8 @@ class World:
 
     def forget(self):
         self.audit, self.requests, self.trapped, self.violations = [], [], [], []
+        self.bodies = []  # (method, target, body) for replay
+        self.looked = []
         self.flying = self.peak = 0
         self.began = None
 
@@ -99,7 +103,11 @@ class World:
         self.peak = max(self.peak, self.flying)
         self.requests.append([request.method, request.target, 0, request.id, "authorization" in request.headers])
         request.row = self.requests[-1]
+        self.bodies.append((request.method, request.target, request.body))
         request.rules = [rule for rule in self.rules if rule.meets(request.method, request.target)]
+        for rule in request.rules:
+            if rule.do == "look":
+                self.looked += rule.look()
         self.count_down(request)
         return self.latency + sum(rule.milliseconds / 1000 for rule in request.rules if rule.do == "delay")
 
@@ -211,6 +219,8 @@ class World:
         return [("GET", r"/control/audit$", shown(lambda: self.audit)), ("GET", r"/control/requests$", shown(self.all_requests)),
                 ("GET", r"/control/summary$", shown(self.summary)), ("GET", r"/control/trap$", shown(lambda: self.trapped)),
                 ("GET", r"/control/stats$", shown(self.stats)), ("GET", r"/control/wait$", self.wait),
+                ("GET", r"/control/looked$", shown(lambda: self.looked)),
+                ("GET", r"/control/replay$", self.replay),
                 ("GET", r"/control/mails$", shown(lambda: self.graph.mails)),
                 ("GET", r"/control/faults$", shown(lambda: [rule.shown() for rule in self.rules])),
                 ("POST", r"/control/faults$", self.set_faults), ("DELETE", r"/control/faults$", self.set_faults),
@@ -220,6 +230,19 @@ class World:
 
     def all_requests(self):
         return [dict(zip(("method", "target", "status", "id", "token"), row)) for row in self.requests]
+
+    def replay(self, request):
+        rows = []
+        for method, target, body in self.bodies:
+            if "/oauth2/" in target:
+                continue
+            row = [f'url = "{self.base(request)}{target}"', f'request = "{method}"', 'header = "Authorization: Bearer TOKEN"',
+                   'output = "/dev/null"']
+            if body:
+                text = body.decode().replace("\\", "\\\\").replace('"', '\\"')
+                row += ['header = "Content-Type: application/json"', f'data-binary = "{text}"']
+            rows.append("\n".join(row))
+        return Reply(200, ("\nnext\n".join(rows) + "\n").encode(), {"Content-Type": "text/plain"})
 
     def stats(self):
         return {"requests": len(self.requests), "connections": self.connections, "flying": self.flying, "peak": self.peak,
@@ -321,7 +344,7 @@ class Trap:
 
 async def main():
     parser = argparse.ArgumentParser()
-    for name, value in (("people", 12), ("numbers", 12), ("seats", 12), ("located", 0)):
+    for name, value in (("people", 12), ("numbers", 12), ("seats", 12), ("located", 0), ("licensed", 0), ("assigned", 0)):
         parser.add_argument(f"--{name}", type=int, default=value)
     parser.add_argument("--latency", type=float, default=0)
     parser.add_argument("--certificate", default="")
