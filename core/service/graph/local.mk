@@ -7,4 +7,5 @@ libcore_a_SOURCES += \
 	core/service/graph/graph.h \
 	core/service/graph/log.c core/service/graph/log.h \
 	core/service/graph/pace.c core/service/graph/pace.h \
+	core/service/graph/sync.c \
 	core/service/graph/within.h
