@@ -108,8 +108,8 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 	return err->code == ERROR_NONE;
 }
 
-/* One sentence a change that is left, on stderr: the cause that was checked, then what to do. */
-static void tell_left(struct apply *apply)
+/* The cause that was checked, then what to do. */
+void work_left(struct apply *apply)
 {
 	static struct apply_left left[LEFT_ROOM];
 	struct error none = { 0 };
@@ -239,7 +239,7 @@ int work_apply(struct session *session, const char *step, int64_t buy, struct er
 	if (apply && run_turns(session, apply, err)) {
 		struct apply_progress progress;
 		apply_progress(apply, &progress);
-		tell_left(apply);
+		work_left(apply);
 		code = tell_end(session, &progress, apply_outcome(apply), err);
 	} else {
 		code = exit_code_of(err);

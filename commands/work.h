@@ -16,6 +16,9 @@ bool work_sync(struct session *session, struct error *err);
  * exit code; err is set on failures. */
 int work_apply(struct session *session, const char *step, int64_t buy, struct error *err);
 
+/* Says what an apply left, on stderr: a sentence a change that a person can do something about. */
+void work_left(struct apply *apply);
+
 /* A line of progress on stderr: over the last one on a terminal, nothing elsewhere. "" ends it. */
 void work_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
