@@ -108,6 +108,9 @@
 	X(RIGHTS_NUMBERS, "rights-numbers",                                                                                        \
 		N_("It takes TeamsTelephoneNumber.ReadWrite.All, and for a person the role Teams Telephony Administrator."),       \
 		N_("Have an administrator consent to it for the app and give you the role, then sign in again."))                  \
+	X(RIGHTS_POLICY, "rights-policy",                                                                                          \
+		N_("It takes TeamsPolicyUserAssign.ReadWrite.All, and for a person the role Teams Administrator."),                \
+		N_("Have an administrator consent to it for the app and give you the role, then sign in again."))                  \
 	X(RIGHTS_MAIL, "rights-mail",                                                                                              \
 		N_("It takes Mail.Send, and the right to send from this mailbox."),                                                \
 		N_("Have an administrator consent to it for the app, then sign in again."))                                        \
