@@ -26,16 +26,16 @@ struct settings {
 	struct profile_options profile;
 	bool json;
 	int64_t wait; /* seconds run and apply wait for what is under way; -1: until all is done */
-	bool plan_only;             /* run --plan-only */
-	bool yes, release;          /* undo --yes --release */
-	const char *test;           /* notify --test ADDRESS */
-	bool failed, eml, txt, csv; /* notify */
-	bool ours, theirs;          /* settle --ours, --theirs */
+	bool plan_only;    /* run --plan-only */
+	bool yes, release; /* undo --yes --release */
+	bool ours, theirs; /* settle --ours, --theirs */
 	bool help, version;
 	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */
 	const char *output;    /* -o FILE; NULL: stdout */
 	const char *skip;      /* demo --skip-time */
 	const char *country;   /* search --country */
+	const char *format;    /* script --format */
+	bool all;              /* script --all */
 	bool ascii, no_colour; /* else as configured */
 };
 
@@ -80,9 +80,9 @@ COMMAND(demo);
 COMMAND(export);
 COMMAND(import);
 COMMAND(log);
-COMMAND(notify);
 COMMAND(plan);
 COMMAND(run);
+COMMAND(script);
 COMMAND(search);
 COMMAND(settle);
 COMMAND(status);

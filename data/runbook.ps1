@@ -145,7 +145,7 @@ function Read-Results {
         try { $line = ConvertFrom-Json -InputObject $row -AsHashtable }
         catch { continue }
         if ($line -isnot [System.Collections.IDictionary]) { continue }
-        if ($line.disclaimer -is [string]) { $State.Disclaimer[$line.disclaimer] = 'accepted' }
+        if ($line.kind -eq 'disclaimer' -and $line.country -is [string]) { $State.Disclaimer[$line.country] = 'accepted' }
         if ($line.key -isnot [string] -or $digests[$line.key] -ne $line.digest) { continue }
         $State.Earlier[$line.key] = $line
         $State.Brought[$line.key] = $line
@@ -323,7 +323,7 @@ function Confirm-Disclaimer([string] $Country) {
     }
     Invoke-Teams { Set-CsOnlineEnhancedEmergencyServiceDisclaimer -CountryOrRegion $Country -Force -ErrorAction Stop } | Out-Host
     $State.Disclaimer[$Country] = 'accepted'
-    Write-Result ([ordered] @{ disclaimer = $Country; accepted = (Get-Now) })
+    Write-Result ([ordered] @{ key = 'disclaimer:' + $Country; kind = 'disclaimer'; state = 'done'; country = $Country; accepted = (Get-Now) })
 }
 
 # ---- addresses and places ----
@@ -1144,7 +1144,7 @@ function Read-AllAddresses {
         $row.locations = $inside
         $row
     })
-    Write-Result ([ordered] @{ read = 'addresses'; value = $rows })
+    Write-Result ([ordered] @{ read = 'addresses'; value = $rows; last = $true })
     Write-Line ('Read {0} emergency addresses.' -f $rows.Count)
 }
 
@@ -1176,15 +1176,15 @@ function Get-NumberRow($One) {
 }
 
 function Read-AllNumbers {
-    $rows = @()
     $skip = 0
     do {
         $page = @(Invoke-Teams { Get-CsPhoneNumberAssignment -Top 1000 -Skip $skip -ErrorAction Stop })
-        $rows += @(foreach ($one in $page) { Get-NumberRow $one })
+        $rows = @(foreach ($one in $page) { Get-NumberRow $one })
         $skip += 1000
-    } while ($page.Count -eq 1000)
-    Write-Result ([ordered] @{ read = 'numbers'; value = $rows })
-    Write-Line ('Read {0} numbers.' -f $rows.Count)
+        $last = $page.Count -lt 1000
+        Write-Result ([ordered] @{ read = 'numbers'; value = $rows; last = $last })
+        Write-Line ('Read {0} numbers.' -f $rows.Count)
+    } until ($last)
 }
 
 # ---- the steps ----

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/resource.h>
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
@@ -550,6 +551,8 @@ struct signin *signin_new(struct loop *loop, struct http *http,
 		return NULL;
 	}
 	copy_options(signin, options);
+	/* A crash leaves no tokens behind in a file. */
+	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	return signin;
 }
 

@@ -1,4 +1,3 @@
 # Sources of core/profile.
 libcore_a_SOURCES += \
-	core/profile/locate.c core/profile/locate.h \
 	core/profile/profile.c core/profile/profile.h

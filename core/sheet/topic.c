@@ -37,7 +37,6 @@
 	X(network)       \
 	X(emergency)     \
 	X(people)        \
-	X(registration)  \
 	X(conflicts)     \
 	X(rules)
 

@@ -480,6 +480,11 @@ int script_steps(const struct script *script)
 	return script->count;
 }
 
+const char *script_data(const struct script *script)
+{
+	return str_text(&script->steps);
+}
+
 /* ---- the text ---- */
 
 /* FNV-1a of 64 bits: it tells wishes apart, it guards nothing. */

@@ -37,7 +37,8 @@ struct script_options {
 struct script *script_new(const struct script_options *options);
 void script_free(struct script *script);
 
-/* True for the kinds of change that a script can carry out. */
+/* True for the kinds of change that a script can carry out, and for "let_go", which gives back the
+ * hold of `reservation`. It cannot remove an account: the module has no cmdlet for that. */
 bool script_can(const char *kind);
 
 /* Adds the step of a change; the request's texts are copied. False with ERROR_REFUSED: a script
@@ -45,6 +46,9 @@ bool script_can(const char *kind);
  * the order of the plan: a step may use what earlier ones brought. */
 bool script_add(struct script *script, const struct service_request *request, struct error *err);
 int script_steps(const struct script *script);
+
+/* The steps alone, as they stand in the script: for people who read what is to be. Borrowed. */
+const char *script_data(const struct script *script);
 
 /* The whole text: UTF-8 with a byte order mark when it needs one (powershell.md 3). */
 void script_text(const struct script *script, struct str *out);
