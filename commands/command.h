@@ -26,9 +26,11 @@ struct settings {
 	struct profile_options profile;
 	bool json;
 	int64_t wait; /* seconds run and apply wait for what is under way; -1: until all is done */
-	bool plan_only;    /* run --plan-only */
-	bool yes, release; /* undo --yes --release */
-	bool ours, theirs; /* settle --ours, --theirs */
+	bool plan_only;             /* run --plan-only */
+	bool yes, release;          /* undo --yes --release */
+	const char *test;           /* notify --test ADDRESS */
+	bool failed, eml, txt, csv; /* notify */
+	bool ours, theirs;          /* settle --ours, --theirs */
 	bool help, version;
 	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */
 	const char *output;    /* -o FILE; NULL: stdout */
@@ -80,6 +82,7 @@ COMMAND(demo);
 COMMAND(export);
 COMMAND(import);
 COMMAND(log);
+COMMAND(notify);
 COMMAND(plan);
 COMMAND(run);
 COMMAND(script);

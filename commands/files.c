@@ -9,6 +9,7 @@
 #include "core/base/tr.h"
 #include "core/exchange/export.h"
 #include "core/exchange/import.h"
+#include "core/exchange/taking.h"
 #include "core/store/json.h"
 #include "commands/work.h"
 
@@ -56,12 +57,62 @@ static bool take_people(struct session *session, const char *path, struct error 
 	return ok;
 }
 
+static void json_results(struct session *session, const struct taking *taking)
+{
+	struct results_count count;
+	struct json *json = json_new();
+	results_count(taking->service, &count);
+	json_object(json, NULL);
+	json_text(json, "kind", "results");
+	json_number(json, "done", count.done);
+	json_number(json, "failed", count.failed);
+	json_number(json, "other", count.other);
+	json_truth(json, "ended", taking->summary.ended);
+	if (taking->addresses >= 0)
+		json_number(json, "addresses", taking->addresses);
+	if (taking->numbers >= 0)
+		json_number(json, "numbers", taking->numbers);
+	json_end(json);
+	str_add(&session->out, json_done(json));
+	json_free(json);
+}
+
+/* The results of a script: an apply whose answers are there already. */
+static int import_results(struct session *session, const char *path, struct error *err)
+{
+	struct profile *profile = &session->profile;
+	struct taking taking;
+	struct results_count count;
+	if (!taking_begin(
+		    &taking, profile->store, profile->reference, path, profile->readonly, err))
+		return exit_code_of(err);
+	while (!session_interrupted(session) && apply_turn(taking.apply, err) &&
+		!apply_idle(taking.apply))
+		work_progress(_("Reading %s"), path);
+	work_progress("%s", "");
+	results_count(taking.service, &count);
+	if (session->settings.json)
+		json_results(session, &taking);
+	else
+		taking_said(&taking, &session->out);
+	work_left(taking.apply);
+	taking_end(&taking);
+	if (err->code != ERROR_NONE)
+		return exit_code_of(err);
+	return session->stopped   ? EXIT_INTERRUPTED
+	       : count.failed > 0 ? EXIT_REFUSED
+	       : count.other > 0  ? EXIT_PERSON
+				  : EXIT_DONE;
+}
+
 COMMAND(import)
 {
 	int kind = argc > 0 ? import_kind_of(argv[0]) : -1;
+	if (argc == 2 && strcmp(argv[0], "results") == 0)
+		return import_results(session, argv[1], err);
 	if (argc != 2 || kind < 0) {
 		error_set(err, ERROR_USAGE,
-			_("usage: ringup import people|numbers|assignments FILE.csv"));
+			_("usage: ringup import people|numbers|assignments|results FILE"));
 		return EXIT_USAGE;
 	}
 	struct import *import = import_open(session->profile.store, session->profile.reference,

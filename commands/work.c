@@ -10,7 +10,6 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
-#include "core/exchange/letters.h"
 #include "core/plan/change.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
@@ -41,18 +40,27 @@ static void note_due(void *data)
 	*(bool *)data = true;
 }
 
-/* Sleeps until the next turn is due, a signal comes, or the deadline (clock_ticks; -1: none) is
- * reached. */
+void work_until(struct session *session, const bool *done)
+{
+	while (!*done && !session_interrupted(session))
+		loop_turn(session->loop, true);
+}
+
+/* Sleeps until the next turn is due, the service has an answer, a signal comes, or the deadline
+ * (clock_ticks; -1: none) is reached. */
 static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t deadline)
 {
 	if (deadline >= 0 && milliseconds > deadline - clock_ticks())
 		milliseconds = deadline - clock_ticks();
 	if (milliseconds <= 0)
 		return;
+	struct service *service = session->profile.service;
 	bool due = false;
 	int timer = loop_after(session->loop, milliseconds, note_due, &due);
-	while (!due && !session_interrupted(session))
-		loop_turn(session->loop, true);
+	service->woken = note_due;
+	service->woken_data = &due;
+	work_until(session, &due);
+	service->woken = NULL;
 	loop_cancel(session->loop, timer);
 }
 
@@ -108,8 +116,8 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 	return err->code == ERROR_NONE;
 }
 
-/* One sentence a change that is left, on stderr: the cause that was checked, then what to do. */
-static void tell_left(struct apply *apply)
+/* The cause that was checked, then what to do. */
+void work_left(struct apply *apply)
 {
 	static struct apply_left left[LEFT_ROOM];
 	struct error none = { 0 };
@@ -216,37 +224,74 @@ static int tell_end(struct session *session, const struct apply_progress *progre
 	return code;
 }
 
-int work_apply(struct session *session, const char *step, int64_t buy, struct error *err)
+struct post *work_post(struct session *session)
+{
+	const struct profile *profile = &session->profile;
+	struct post_setup setup = {
+		.loop = session->loop,
+		.store = profile->store,
+		.ref = profile->reference,
+		.service = profile->service,
+		.config = profile->config,
+		.base = ".",
+		.demo = profile->demo,
+	};
+	return post_new(&setup);
+}
+
+/* Why letters will wait for a person, and what is to be known of the sender. */
+static void tell_post(struct post *post)
+{
+	struct error why = { 0 };
+	struct str warning = { 0 };
+	if (!post_ready(post, &why))
+		fprintf(stderr, "ringup: %s\n", why.text);
+	else
+		post_warning(post, &warning);
+	if (warning.len > 0)
+		fprintf(stderr, "ringup: %s\n", str_text(&warning));
+	str_fini(&warning);
+}
+
+/* What is applied: options but for what is the same for all. */
+static int apply_scope(struct session *session, struct apply_options *options, struct error *err)
 {
 	struct profile *profile = &session->profile;
 	struct service *service = profile_service(profile, err);
 	if (!service)
 		return exit_code_of(err);
-	struct letter_sender sender = {
-		.letters = letters_new(), .ref = profile->reference, .base = "."
-	};
-	struct apply_options options = {
-		.step = step,
-		.parallel = profile->config->http.parallel,
-		.buy_count = buy,
-		.readonly = profile->readonly,
-		.notice_send = letter_send_file,
-		.notice_data = &sender,
-	};
+	struct post *post = work_post(session);
+	options->parallel = profile->config->http.parallel;
+	options->readonly = profile->readonly;
+	tell_post(post);
+	post_use(post, options);
 	int code = EXIT_FAILED;
 	struct apply *apply = apply_begin(
-		profile->store, service, profile->reference, &options, err);
+		profile->store, service, profile->reference, options, err);
 	if (apply && run_turns(session, apply, err)) {
 		struct apply_progress progress;
 		apply_progress(apply, &progress);
-		tell_left(apply);
+		work_left(apply);
 		code = tell_end(session, &progress, apply_outcome(apply), err);
 	} else {
 		code = exit_code_of(err);
 	}
 	apply_end(apply);
-	letters_free(sender.letters);
+	post_free(post);
 	return code;
+}
+
+int work_apply(struct session *session, const char *step, int64_t buy, struct error *err)
+{
+	struct apply_options options = { .step = step, .buy_count = buy };
+	return apply_scope(session, &options, err);
+}
+
+int work_apply_keys(
+	struct session *session, const char *const *keys, size_t count, struct error *err)
+{
+	struct apply_options options = { .keys = keys, .key_count = count };
+	return apply_scope(session, &options, err);
 }
 
 enum { COLUMNS_LEAST = 40, COLUMNS_USUAL = 80, COLUMNS_MOST = 160 };

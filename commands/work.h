@@ -6,6 +6,7 @@
 #include <stdbool.h>
 
 #include "commands/command.h"
+#include "core/exchange/post.h"
 #include "core/plan/apply.h"
 
 /* Reads all that the tenant has. False on an error, or ERROR_CANCELLED after a signal. */
@@ -15,6 +16,19 @@ bool work_sync(struct session *session, struct error *err);
  * when it is a terminal. `buy` is the number of licences that somebody agreed to buy. Returns the
  * exit code; err is set on failures. */
 int work_apply(struct session *session, const char *step, int64_t buy, struct error *err);
+
+/* Says what an apply left, on stderr: a sentence a change that a person can do something about. */
+void work_left(struct apply *apply);
+
+/* The same for these changes only (change.key), which may have failed before. */
+int work_apply_keys(
+	struct session *session, const char *const *keys, size_t count, struct error *err);
+
+/* Turns of the loop until *done, or until a signal asks to stop. */
+void work_until(struct session *session, const bool *done);
+
+/* How letters go out here; the caller frees it with post_free. */
+struct post *work_post(struct session *session);
 
 /* A line of progress on stderr: over the last one on a terminal, nothing elsewhere. "" ends it. */
 void work_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));

@@ -380,16 +380,15 @@ bool letter_render(struct letters *letters, struct letter *letter, const struct 
 	if (!template)
 		return error_set(err, trouble.code, "%s", trouble.text);
 	struct filling filling = { template, facts };
-	struct str body = { 0 };
 	str_clear(&letter->label);
 	str_clear(&letter->subject);
 	str_clear(&letter->body);
+	str_clear(&letter->lines);
 	snprintf(letter->language, sizeof letter->language, "%s", template->code);
 	str_add(&letter->label, template->block[BLOCK_SUBJECT_LABEL]);
 	template_fill(&letter->subject, template->subject, fill_value, &filling);
-	template_fill(&body, template->body, fill_body, &filling);
-	lay_out(&letter->body, str_text(&body));
-	str_fini(&body);
+	template_fill(&letter->lines, template->body, fill_body, &filling);
+	lay_out(&letter->body, str_text(&letter->lines));
 	struct verdict verdict = notice_timing(facts->active, template_says_ready(template));
 	if (verdict_ok(verdict))
 		return true;
@@ -401,6 +400,7 @@ void letter_fini(struct letter *letter)
 	str_fini(&letter->label);
 	str_fini(&letter->subject);
 	str_fini(&letter->body);
+	str_fini(&letter->lines);
 }
 
 void letter_text(const struct letter *letter, struct str *out)
@@ -424,7 +424,7 @@ static uint64_t checksum(const char *text)
 	return sum;
 }
 
-void letter_file_name(struct str *out, const char *upn)
+void letter_file_name(struct str *out, const char *upn, const char *suffix)
 {
 	bool changed = upn[0] == '\0';
 	size_t len = 0;
@@ -437,7 +437,7 @@ void letter_file_name(struct str *out, const char *upn)
 	}
 	if (changed || upn[len] != '\0')
 		str_addf(out, "-%016llx", (unsigned long long)checksum(upn));
-	str_add(out, ".txt");
+	str_add(out, suffix);
 }
 
 bool letter_write(const struct letter *letter, const char *folder, const char *upn,
@@ -446,7 +446,7 @@ bool letter_write(const struct letter *letter, const char *folder, const char *u
 	if (!path_make(folder, 0700, err))
 		return false;
 	struct str name = { 0 }, text = { 0 };
-	letter_file_name(&name, upn);
+	letter_file_name(&name, upn, ".txt");
 	letter_text(letter, &text);
 	char *path = path_join(folder, str_text(&name));
 	bool written = file_write(path, str_text(&text), text.len, 0600, err);

@@ -46,7 +46,8 @@ struct letter {
 	bool fallback;     /* true: there is none in the language that was asked for */
 	struct str label;  /* "Subject:" in that language */
 	struct str subject;
-	struct str body; /* UTF-8, lines end in \n and are at most LETTER_COLUMNS wide */
+	struct str body;  /* UTF-8, lines end in \n and are at most LETTER_COLUMNS wide */
+	struct str lines; /* the same with each paragraph on one line */
 };
 
 #define LETTER_COLUMNS 72 /* fits a mail and a window of 80 columns with its frame */
@@ -74,10 +75,10 @@ void letter_text(const struct letter *letter, struct str *out);
 bool letter_write(const struct letter *letter, const char *folder, const char *upn,
 	struct str *file, struct error *err);
 
-/* Appends the file name of a person's letter: the user principal name in lower case and ".txt".
- * Only letters, digits, '@', '.', '-' and '_' of ASCII remain; where something had to be replaced
- * or cut, a checksum keeps two people's names apart. */
-void letter_file_name(struct str *out, const char *upn);
+/* Appends the file name of a person's letter: the user principal name in lower case and `suffix`
+ * (".txt").  * Only letters, digits, '@', '.', '-' and '_' of ASCII remain; where something had to
+ * be replaced or cut, a checksum keeps two people's names apart. */
+void letter_file_name(struct str *out, const char *upn, const char *suffix);
 
 /* Sends by files: the notice_send of core/plan/apply.h, whose data is a struct letter_sender. The
  * same person's letter goes to the same file, so that a try again changes nothing. */

@@ -13,5 +13,8 @@ libcore_a_SOURCES += \
 	core/exchange/import_type.h \
 	core/exchange/letter_send.c \
 	core/exchange/letters.c core/exchange/letters.h \
+	core/exchange/message.c core/exchange/message.h \
+	core/exchange/post.c core/exchange/post.h \
+	core/exchange/taking.c core/exchange/taking.h \
 	core/exchange/runbook.c core/exchange/runbook.h \
 	core/exchange/template.c core/exchange/template.h

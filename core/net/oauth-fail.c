@@ -49,8 +49,9 @@ static void add_number_text(struct str *out, const struct signin *signin, const 
 {
 	str_add(out, _(row->text));
 	if (row->flags & AADSTS_CONSENT)
-		str_addf(out, " %s/%s/adminconsent?client_id=%s", signin->login, signin->tenant,
-			signin->client_id);
+		str_addf(out, " %s/%s/adminconsent?client_id=%s%s", signin->login, signin->tenant,
+			signin->client_id,
+			signin_app_only(signin) ? "" : "&redirect_uri=http%3A%2F%2Flocalhost");
 	if ((row->flags & AADSTS_BLOCKED) && signin->method == SIGNIN_DEVICE)
 		str_addf(out, " %s",
 			_("The browser of this machine may be allowed: method = browser under [signin]."));

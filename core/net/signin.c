@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/resource.h>
 
 #include "core/base/clock.h"
 #include "core/base/text.h"
@@ -551,8 +550,6 @@ struct signin *signin_new(struct loop *loop, struct http *http,
 		return NULL;
 	}
 	copy_options(signin, options);
-	/* A crash leaves no tokens behind in a file. */
-	setrlimit(RLIMIT_CORE, &(struct rlimit){ 0, 0 });
 	return signin;
 }
 

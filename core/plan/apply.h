@@ -56,6 +56,10 @@ typedef bool apply_notice_land(
 typedef bool apply_notice_ask(void *data, struct store *store, int64_t person_id,
 	const char *request_id, struct apply_letter *letter);
 
+/* How many letters may be begun just now, besides those that fly; 0: none, it is asked again soon.
+ * NULL in the options: as many as `parallel`. */
+typedef int apply_notice_room(void *data);
+
 struct apply_options {
 	const char *step;        /* id of the one step to apply; NULL or "": all */
 	const char *group;       /* change_group.id: only this group; NULL: all */
@@ -71,6 +75,7 @@ struct apply_options {
 	apply_notice_send *notice_send; /* NULL: letters wait for a person */
 	apply_notice_land *notice_land; /* NULL: none ever flies */
 	apply_notice_ask *notice_ask;
+	apply_notice_room *notice_room;
 	void *notice_data;
 };
 

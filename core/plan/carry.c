@@ -403,6 +403,7 @@ static const struct {
 	{ "inuse", N_("the number to be taken away") },
 	{ "credits", N_("Teams Phone with a Calling Plan, or Audio Conferencing") },
 	{ "letters", N_("a way to write letters") },
+	{ "resend", N_("a person's word to send it again") },
 	{ "conflict", N_("a conflict to be settled") },
 };
 

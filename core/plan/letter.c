@@ -96,7 +96,8 @@ bool letter_ask(struct apply *apply, struct item *item, struct error *err)
 		return false;
 	if (files || apply->options.notice_ask)
 		return item_send(apply, item, err);
-	error_set(&why, ERROR_PERSON,
-		_("It is not known whether this letter was sent before ringup was stopped."));
+	reply.state = SERVICE_FAILED;
+	reply.cause = CAUSE_MAIL_UNKNOWN;
+	sql_cut(reply.words, sizeof(reply.words), _("ringup was stopped while it was being sent."));
 	return letter_take(apply, item, &letter, &reply, &why, err);
 }

@@ -14,6 +14,7 @@ libcore_a_SOURCES += \
 	core/plan/licensing.c core/plan/licensing.h \
 	core/plan/match.c core/plan/match.h \
 	core/plan/named.h \
+	core/plan/point.c core/plan/point.h \
 	core/plan/pools.c core/plan/pools.h \
 	core/plan/problem.c \
 	core/plan/progress.c \

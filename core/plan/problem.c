@@ -6,6 +6,7 @@
 #include "core/base/tr.h"
 #include "core/plan/change.h"
 #include "core/plan/licensing.h"
+#include "core/plan/point.h"
 #include "core/plan/quota.h"
 #include "core/plan/sql.h"
 #include "core/reference/reference.h"
@@ -16,6 +17,7 @@
 #include "core/rules/order.h"
 #include "core/service/cause.h"
 #include "core/store/store.h"
+#include "core/tenant/address.h"
 
 #define PERSON "p.id, NULL, NULL, 'person:' || p.id, coalesce(nullif(p.display_name, ''), p.upn)"
 
@@ -146,6 +148,26 @@ static bool judge_address(struct store *store, struct reference *ref, struct fin
 	(void)ref;
 	finding->problem.verdict = address_outcome(ADDRESS_INVALID, false, finding->a);
 	return true;
+}
+
+/* Coordinates of an address that the service does not have yet: they are missing, or lie elsewhere.
+ * Few decimals are told where they are entered. */
+static bool judge_point(struct store *store, struct reference *ref, struct finding *finding)
+{
+	static const struct address_form form = { .coordinates = true };
+	static struct address address;
+	struct coordinates_finding found;
+
+	if (!ref || !address_get(store, finding->problem.address_id, &address, NULL))
+		return false;
+	if (!address.latitude[0] || !address.longitude[0]) {
+		finding->problem.verdict = address_check_field(&form, ADDRESS_LATITUDE, "").verdict;
+		return point_needed(ref, address.country);
+	}
+	if (!point_check(ref, &address, &found))
+		return false;
+	finding->problem.verdict = found.verdict;
+	return found.doubt > COORDINATES_COARSE;
 }
 
 static bool judge_number(struct store *store, struct reference *ref, struct finding *finding)
@@ -302,6 +324,9 @@ static const struct kind {
 	{ "address-invalid", PLAN_ADDRESSES, judge_address,
 		EVERY_ROW("NULL, a.id, NULL, 'address:' || a.id, a.name, 0, a.country, ''",
 			"FROM address a WHERE a.wanted = 1 AND a.actual = 'Invalid'", "a.id") },
+	{ "address-point", PLAN_ADDRESSES, judge_point,
+		SOME_ROWS("NULL, a.id, NULL, 'address:' || a.id, a.name, 0, '', ''",
+			"FROM address a WHERE a.wanted = 1 AND a.civic_id IS NULL", "a.id") },
 	{ "no-number", PLAN_ASSIGN, judge_number,
 		EVERY_ROW(PERSON ", 0, '', ''",
 			"FROM person p LEFT JOIN assignment a ON a.person_id = p.id"

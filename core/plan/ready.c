@@ -15,11 +15,40 @@ static const char PERSON_HOLDS_SQL[] =
 	"SELECT number_actual FROM assignment WHERE person_id = :person"
 	" AND number_actual IS NOT NULL AND number_actual IS NOT number_wanted";
 
+/* A letter about this very number whose end nobody knows. */
+static const char LETTER_UNKNOWN_SQL[] =
+	"SELECT j.state = 'failed' AND j.cause = 'mail-unknown' AND json_extract(j.after, '$.number') IS"
+	" (SELECT number_wanted FROM assignment WHERE person_id = :person)"
+	" FROM journal j WHERE j.key = :key ORDER BY j.id DESC LIMIT 1";
+
+/* It may have been sent: it is sent again only when a person chose this very letter. */
+static bool letter_unknown(
+	struct apply *apply, const struct item *item, bool *unknown, struct error *err)
+{
+	sqlite3_stmt *stmt;
+	int64_t yes = 0;
+
+	*unknown = false;
+	if (strcmp(item->carry->kind, "notice") != 0 || apply->chosen)
+		return true;
+	stmt = store_statement(apply->store, LETTER_UNKNOWN_SQL, err);
+	if (!stmt)
+		return false;
+	sql_text(stmt, ":key", item->key);
+	sql_id(stmt, ":person", item->person_id);
+	if (!store_number(stmt, &yes, err))
+		return false;
+	*unknown = yes != 0;
+	return true;
+}
+
 /* What C knows beyond the kind's statement: consent, quota, letters, what a person does. */
 static bool item_held_up(struct apply *apply, struct item *item, char block[16], struct error *err)
 {
-	bool yes = true;
+	bool yes = true, unknown;
 
+	if (!letter_unknown(apply, item, &unknown, err))
+		return false;
 	if (kind_room(apply, item->carry->kind, item->way) == 0)
 		sql_cut(block, 16, strcmp(item->way, "script") == 0 ? "script" : "hand");
 	else if (strncmp(item->carry->kind, "buy", 3) == 0 && item->quantity > apply->consent)
@@ -28,6 +57,8 @@ static bool item_held_up(struct apply *apply, struct item *item, char block[16],
 		sql_cut(block, 16, "letters");
 	else if (strcmp(item->carry->kind, "order") == 0 && !order_allowed(apply, item, &yes, err))
 		return false;
+	if (unknown && !block[0])
+		sql_cut(block, 16, "resend");
 	if (!yes)
 		sql_cut(block, 16, "quota");
 	return true;

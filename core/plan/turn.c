@@ -111,9 +111,11 @@ static bool todo_next(struct apply *apply, struct item *item, bool *end, struct 
 static bool kind_fits(struct apply *apply, const struct item *item)
 {
 	const char *kind = item->carry->kind;
+	bool paced = strcmp(kind, "notice") == 0 && apply->options.notice_room;
 
-	if (apply->flight_count == 0 ||
-		flight_count(apply, ASK_SUBMIT, kind) < kind_room(apply, kind, item->way))
+	if (paced ? apply->options.notice_room(apply->options.notice_data) > 0
+		  : apply->flight_count == 0 || flight_count(apply, ASK_SUBMIT, kind) <
+							kind_room(apply, kind, item->way))
 		return true;
 	apply->full = true;
 	apply->at--;

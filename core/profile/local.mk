@@ -1,3 +1,4 @@
 # Sources of core/profile.
 libcore_a_SOURCES += \
+	core/profile/locate.c core/profile/locate.h \
 	core/profile/profile.c core/profile/profile.h

@@ -9,6 +9,8 @@
 
 #include "core/base/error.h"
 #include "core/exchange/config.h"
+#include "core/net/http.h"
+#include "core/net/signin.h"
 #include "core/reference/reference.h"
 #include "core/service/demo/demo.h"
 #include "core/service/service.h"
@@ -34,6 +36,8 @@ struct profile {
 	struct store *store;
 	struct reference *reference;
 	struct service *service; /* NULL: plan offline; profile_service() says why */
+	struct http *http;       /* of the real service, as is signin; NULL: a demo, or offline */
+	struct signin *signin;   /* who we are to the tenant: closed with the profile */
 	struct config *config;
 	bool demo, fresh, readonly;
 	char why_no_service[300]; /* a sentence, when service is NULL */

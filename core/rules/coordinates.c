@@ -9,21 +9,21 @@
 #include "core/base/tr.h"
 #include "core/rules/address.h"
 
-enum { PLAUSIBLE, OCEAN, SWAPPED, ABROAD, POSTAL, COARSE };
-
 static const struct verdict verdicts[] = {
-	[PLAUSIBLE] = { .answer = VERDICT_YES },
-	[OCEAN] = { VERDICT_WARN, 285, N_("Latitude 0 and longitude 0 lie in the Atlantic Ocean."),
+	[COORDINATES_PLAUSIBLE] = { .answer = VERDICT_YES },
+	[COORDINATES_OCEAN] = { VERDICT_WARN, 285,
+		N_("Latitude 0 and longitude 0 lie in the Atlantic Ocean."),
 		N_("Look the place up on a map and copy both figures.") },
-	[SWAPPED] = { VERDICT_WARN, 285,
+	[COORDINATES_SWAPPED] = { VERDICT_WARN, 285,
 		N_("These two look swapped: the other way round they lie in the country."),
 		N_("Latitude (north) comes first, longitude (east) second.") },
-	[ABROAD] = { VERDICT_WARN, 285, N_("The point does not lie in the country of the address."),
+	[COORDINATES_ABROAD] = { VERDICT_WARN, 285,
+		N_("The point does not lie in the country of the address."),
 		N_("Compare both figures and their signs with a map: west and south take a minus.") },
-	[POSTAL] = { VERDICT_WARN, 285,
+	[COORDINATES_POSTAL] = { VERDICT_WARN, 285,
 		N_("The point lies in the country, but not where its postal code is."),
 		N_("Compare the postal code and both figures with a map.") },
-	[COARSE] = { VERDICT_WARN, 285,
+	[COORDINATES_COARSE] = { VERDICT_WARN, 285,
 		N_("With fewer than four decimals the point may be a kilometre off."),
 		N_("Copy both figures with at least four decimals, such as 47.6147.") },
 };
@@ -183,17 +183,17 @@ struct coordinates_finding coordinates_check(const struct coordinates *point, in
 	struct coordinates_finding found = { .area = postal_area(boxes, count) };
 	bool in_country = inside_any(boxes, count, false, point, &found.country);
 	bool in_postal = inside_any(boxes, count, true, point, &found.postal);
-	int row = PLAUSIBLE;
 
 	if (point->latitude == 0 && point->longitude == 0)
-		row = OCEAN;
+		found.doubt = COORDINATES_OCEAN;
 	else if (found.country && !in_country)
-		row = swapped(point, boxes, count) ? SWAPPED : ABROAD;
+		found.doubt = swapped(point, boxes, count) ? COORDINATES_SWAPPED
+							   : COORDINATES_ABROAD;
 	else if (found.postal && !in_postal)
-		row = POSTAL;
+		found.doubt = COORDINATES_POSTAL;
 	else if (decimals < COORDINATES_DECIMALS)
-		row = COARSE;
-	found.verdict = verdicts[row];
+		found.doubt = COORDINATES_COARSE;
+	found.verdict = verdicts[found.doubt];
 	return found;
 }
 

@@ -46,14 +46,25 @@ double coordinates_distance(const struct coordinates *a, const struct coordinate
 /* Appends "40 m", "1.2 km" or "350 km". */
 void coordinates_say_distance(struct str *out, double metres);
 
+/* What may be wrong, the least first. */
+enum coordinates_doubt {
+	COORDINATES_PLAUSIBLE,
+	COORDINATES_COARSE,  /* too few decimals to find a house */
+	COORDINATES_POSTAL,  /* in the country, not where the postal code is */
+	COORDINATES_ABROAD,  /* not in the country */
+	COORDINATES_SWAPPED, /* the same, but they would be the other way round */
+	COORDINATES_OCEAN    /* 0, 0 */
+};
+
 struct coordinates_finding {
+	enum coordinates_doubt doubt;
 	struct verdict verdict; /* YES, or WARN with what is doubtful */
 	const char *area;       /* where the postal code lies; NULL: not known. Borrowed */
 	bool country, postal;   /* was it compared with them? */
 };
 
 /* decimals: of the coarser of both, as typed. boxes: of the country and of the postal code. The
- * first doubt counts, the gravest first. */
+ * gravest doubt counts. */
 struct coordinates_finding coordinates_check(const struct coordinates *point, int decimals,
 	const struct coordinates_box *boxes, int count);
 

@@ -108,6 +108,9 @@
 	X(RIGHTS_NUMBERS, "rights-numbers",                                                                                        \
 		N_("It takes TeamsTelephoneNumber.ReadWrite.All, and for a person the role Teams Telephony Administrator."),       \
 		N_("Have an administrator consent to it for the app and give you the role, then sign in again."))                  \
+	X(RIGHTS_POLICY, "rights-policy",                                                                                          \
+		N_("It takes TeamsPolicyUserAssign.ReadWrite.All, and for a person the role Teams Administrator."),                \
+		N_("Have an administrator consent to it for the app and give you the role, then sign in again."))                  \
 	X(RIGHTS_MAIL, "rights-mail",                                                                                              \
 		N_("It takes Mail.Send, and the right to send from this mailbox."),                                                \
 		N_("Have an administrator consent to it for the app, then sign in again."))                                        \
@@ -122,7 +125,14 @@
 		N_("Name a sender that has a mailbox in Microsoft 365."))                                                          \
 	X(MAIL_UNKNOWN, "mail-unknown",                                                                                            \
 		N_("The answer was lost: it is not known whether the message was sent."),                                          \
-		N_("Look into the sender's folder Sent Items; send it again only if it is not there."))                            \
+		N_("Ask the person, or look into Sent Items; `ringup notify --failed` or R in step Notify sends it again."))       \
+	X(MAIL_REFUSED, "mail-refused", N_("The mail server did not take the letter."),                                            \
+		N_("Read its words, correct the address or the settings under [mail], then send the failures again."))             \
+	X(MAIL_BARRED, "mail-barred",                                                                                              \
+		N_("The mail server lets nothing be sent: its sign-in, its certificate or its encryption failed."),                \
+		N_("Correct the settings under [mail] of the configuration; s in step Notify sends one to you first."))            \
+	X(MAIL_ADDRESS, "mail-address", N_("The person has no address that a mail can go to."),                                    \
+		N_("Correct it in the directory, sync, then send the failures again."))                                            \
 	X(READ_ONLY, "read-only",                                                                                                  \
 		N_("ringup was told to read only: nothing was asked of the tenant."),                                              \
 		N_("Start it without --readonly to apply."))                                                                       \

@@ -34,6 +34,7 @@ libcore_a_SOURCES += \
 	core/sheet/port.c \
 	core/sheet/porting.c core/sheet/porting.h \
 	core/sheet/ports.c \
+	core/sheet/registration.c \
 	core/sheet/rooms.c \
 	core/sheet/rules.c \
 	core/sheet/service.c \

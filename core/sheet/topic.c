@@ -37,6 +37,7 @@
 	X(network)       \
 	X(emergency)     \
 	X(people)        \
+	X(registration)  \
 	X(conflicts)     \
 	X(rules)
 

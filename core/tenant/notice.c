@@ -11,6 +11,10 @@
 	"CASE WHEN x.number_wanted IS NULL AND x.order_wanted IS NULL THEN 0 WHEN p.notify = 0 THEN 1" \
 	" WHEN t.number IS NULL OR t.number IS NOT x.number_wanted THEN 2 ELSE 3 END"
 
+/* A try to tell of another number says nothing of this one. */
+#define LAST_TRY \
+	"(SELECT max(l.id) FROM journal l WHERE l.key = 'notice:' || p.id AND l.number IS x.number_wanted)"
+
 #define FROM                                                          \
 	" FROM person p LEFT JOIN assignment x ON x.person_id = p.id" \
 	" LEFT JOIN notice t ON t.person_id = p.id"
@@ -20,11 +24,14 @@
 	" (SELECT name FROM number_order o WHERE o.id = x.order_wanted),"                                    \
 	" coalesce(x.number_wanted IS NOT NULL AND x.number_wanted IS x.number_actual, 0), p.notify, " STATE \
 	","                                                                                                  \
-	" t.number, t.method, t.language, t.file, t.sent_at" FROM
+	" t.number, t.method, t.language, t.file, t.message_id, t.sent_at, j.state, j.cause, j.words" FROM   \
+	" LEFT JOIN journal j ON j.id = " LAST_TRY
 #define ORDER " ORDER BY " PERSON_NAME_SQL("p") ", p.id"
 #define LISTED_OF                                                                            \
 	" WHERE p.calls = 1 AND (x.number_wanted IS NOT NULL OR x.number_actual IS NOT NULL" \
-	" OR x.order_wanted IS NOT NULL) AND (:to_write = 0 OR " STATE " = 2) AND" PERSON_TEXT_SQL
+	" OR x.order_wanted IS NOT NULL) AND (:to_write = 0 OR " STATE " = 2) AND"           \
+	" (:failed = 0 OR (SELECT state FROM journal WHERE id = " LAST_TRY                   \
+	") = 'failed') AND" PERSON_TEXT_SQL
 
 #define LISTED FROM LISTED_OF
 
@@ -59,7 +66,11 @@ static void row_read(sqlite3_stmt *stmt, struct notice_row *out)
 	store_text(stmt, i++, out->method);
 	store_text(stmt, i++, out->letter_language);
 	store_text(stmt, i++, out->file);
+	store_text(stmt, i++, out->message_id);
 	out->sent_at = sqlite3_column_int64(stmt, i++);
+	store_text(stmt, i++, out->tried);
+	store_text(stmt, i++, out->cause);
+	store_text(stmt, i++, out->words);
 }
 
 static void filter_bind(sqlite3_stmt *stmt, const struct notice_filter *filter)
@@ -69,7 +80,8 @@ static void filter_bind(sqlite3_stmt *stmt, const struct notice_filter *filter)
 	if (!filter)
 		filter = &all;
 	person_text_bind(stmt, filter->text, filter->exclude);
-	store_bind_number(stmt, ":to_write", filter->to_write);
+	store_bind_number(stmt, ":to_write", filter->to_write || filter->failed);
+	store_bind_number(stmt, ":failed", filter->failed);
 }
 
 int64_t notice_count(struct store *store, const struct notice_filter *filter, struct error *err)

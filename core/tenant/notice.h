@@ -34,7 +34,12 @@ struct notice_row {
 	char method[8];           /* of the last letter: files | smtp | graph */
 	char letter_language[16]; /* of it */
 	char file[512];
-	int64_t sent_at; /* UTC seconds; 0: never */
+	char message_id[128]; /* of its mail; "" none */
+	int64_t sent_at;      /* UTC seconds; 0: never */
+	/* Of the last try to tell of this number, from the journal; "" : there was none. */
+	char tried[12]; /* sent | doubt | waiting | done | failed | cancelled | intent */
+	char cause[24]; /* cause_from_word() knows it */
+	char words[300];
 };
 
 /* text: as person_filter.text; NULL: any. People with a number or a wish for one, by name. */
@@ -42,6 +47,7 @@ struct notice_filter {
 	const char *text;
 	bool exclude;
 	bool to_write; /* only those */
+	bool failed;   /* of them, those whose last try failed */
 };
 
 int64_t notice_count(struct store *store, const struct notice_filter *filter, struct error *err);

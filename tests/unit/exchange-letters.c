@@ -432,7 +432,7 @@ static void file_names_are_safe_and_apart(void **state)
 	char seen[COUNT(rows)][200];
 	for (size_t i = 0; i < COUNT(rows); i++) {
 		struct str name = { 0 };
-		letter_file_name(&name, rows[i].upn);
+		letter_file_name(&name, rows[i].upn, ".txt");
 		const char *text = str_text(&name);
 		if (rows[i].name)
 			assert_string_equal(text, rows[i].name);
@@ -457,8 +457,8 @@ static void long_names_stay_apart(void **state)
 	memcpy(b, a, sizeof b);
 	b[sizeof b - 2] = 'b';
 	struct str one = { 0 }, two = { 0 };
-	letter_file_name(&one, a);
-	letter_file_name(&two, b);
+	letter_file_name(&one, a, ".txt");
+	letter_file_name(&two, b, ".txt");
 	assert_true(one.len < 200);
 	assert_string_not_equal(str_text(&one), str_text(&two));
 	str_fini(&one);

@@ -6,7 +6,7 @@
 
 #include "core/base/path.h"
 #include "core/service/powershell/script.h"
-#include "core/service/results/lines.h"
+#include "core/service/results/ledger.h"
 #include "core/service/results/results.h"
 #include "tests/unit/expect.h"
 
@@ -326,39 +326,39 @@ static void pieces_make_no_difference(void **state)
 		"{\"key\":\"a:2\",\"kind\":\"address\",\"state\":\"started\"}\n";
 	(void)state;
 	for (size_t piece = 1; piece < sizeof text; piece += 7) {
-		struct lines *lines = lines_new();
+		struct ledger *ledger = ledger_new();
 		struct results_summary summary;
 		for (size_t at = 0; at < sizeof text - 1; at += piece)
-			lines_add(lines, text + at,
+			ledger_add(ledger, text + at,
 				piece < sizeof text - 1 - at ? piece : sizeof text - 1 - at);
-		lines_summary(lines, &summary);
+		ledger_summary(ledger, &summary);
 		expect_number("steps", summary.steps, 2);
 		expect_number("done", summary.done, 1);
-		expect_number("lines", lines_count(lines), 4);
-		expect_number("begun and not ended", lines_open(lines), true);
-		expect_number("bad", lines_bad(lines), 0);
-		lines_free(lines);
+		expect_number("lines", ledger_count(ledger), 4);
+		expect_number("begun and not ended", ledger_open(ledger), true);
+		expect_number("bad", ledger_bad(ledger), 0);
+		ledger_free(ledger);
 	}
 }
 
 /* What an earlier run said is no answer to a later one. */
 static void only_lines_since_the_start_answer(void **state)
 {
-	struct lines *lines = lines_new();
+	struct ledger *ledger = ledger_new();
 	struct service_reply reply = { 0 };
 	struct str line = { 0 };
 	(void)state;
 	fill(&line,
 		"{\"key\":\"address:3\",\"kind\":\"address\",\"digest\":\"@\",\"state\":\"done\"}\n",
 		&address);
-	lines_add(lines, str_text(&line), line.len);
-	expect_number("of now", lines_answer(lines, &address, 1, NOW, &reply), LINES_ANSWER);
-	expect_number("of before", lines_answer(lines, &address, 2, NOW, &reply), LINES_NOTHING);
-	lines_add(lines, str_text(&line), line.len);
-	expect_number("said again", lines_answer(lines, &address, 2, NOW, &reply), LINES_ANSWER);
+	ledger_add(ledger, str_text(&line), line.len);
+	expect_number("of now", ledger_answer(ledger, &address, 1, NOW, &reply), LEDGER_ANSWER);
+	expect_number("of before", ledger_answer(ledger, &address, 2, NOW, &reply), LEDGER_NOTHING);
+	ledger_add(ledger, str_text(&line), line.len);
+	expect_number("said again", ledger_answer(ledger, &address, 2, NOW, &reply), LEDGER_ANSWER);
 	service_reply_fini(&reply);
 	str_fini(&line);
-	lines_free(lines);
+	ledger_free(ledger);
 }
 
 int main(void)

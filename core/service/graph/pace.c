@@ -28,7 +28,7 @@ static const struct {
 		CAUSE_RIGHTS_LICENCES },
 	[LANE_TEAMS_READ] = { GRAPH_TEAMS, false, NULL, NULL, 20, 20, CAUSE_RIGHTS_READ },
 	[LANE_TEAMS_POLICY] = { GRAPH_TEAMS, true, "/admin/teams/policy/",
-		"TeamsPolicyUserAssign.ReadWrite.All", 2, 4, CAUSE_RIGHTS_NUMBERS },
+		"TeamsPolicyUserAssign.ReadWrite.All", 2, 4, CAUSE_RIGHTS_POLICY },
 	[LANE_TEAMS_WRITE] = { GRAPH_TEAMS, true, NULL, "TeamsTelephoneNumber.ReadWrite.All", 2, 4,
 		CAUSE_RIGHTS_NUMBERS },
 	[LANE_MAIL] = { GRAPH_MAIL, true, NULL, "Mail.Send", 0.4, 1, CAUSE_RIGHTS_MAIL },

@@ -25,9 +25,10 @@ void acts_free(struct acts *acts);
 struct reads *reads_new(struct graph *graph);
 void reads_free(struct reads *reads);
 
-/* ops->sync and ops->reads (sync.c). */
+/* ops->sync, ops->sync_stop and ops->reads (sync.c). */
 bool graph_sync(struct service *service, enum service_page page, const char *from, struct str *json,
 	struct service_next *next, struct error *err);
+void graph_sync_stop(struct service *service);
 unsigned graph_reads(struct service *service);
 
 /* The delegate of a kind of change: options.script for the kinds of SERVICE_BY_SCRIPT,

@@ -20,7 +20,7 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/service/powershell/runner.h"
-#include "core/service/results/lines.h"
+#include "core/service/results/ledger.h"
 
 enum {
 	GATHER_MS = 200,     /* submits that come together are one script */
@@ -79,7 +79,7 @@ struct runner {
 	int64_t token;         /* under way */
 	char *graph_token;
 	struct child *child;
-	struct lines *lines;
+	struct ledger *ledger;
 	off_t offset;  /* of the result file, up to where it was read */
 	int64_t since; /* the first line of this run */
 	char doing[200];
@@ -169,24 +169,24 @@ static void flight_request(const struct flight *flight, struct service_request *
 static bool results_follow(struct runner *runner)
 {
 	char bytes[16384];
-	int64_t before = lines_count(runner->lines);
+	int64_t before = ledger_count(runner->ledger);
 	int fd = open(runner->result_file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
 	if (fd < 0)
 		return false;
 	for (ssize_t got; (got = pread(fd, bytes, sizeof bytes, runner->offset)) > 0;) {
-		lines_add(runner->lines, bytes, (size_t)got);
+		ledger_add(runner->ledger, bytes, (size_t)got);
 		runner->offset += got;
 	}
 	close(fd);
-	return lines_count(runner->lines) > before;
+	return ledger_count(runner->ledger) > before;
 }
 
 /* Nothing in it is open: the next script begins a new one. */
 static void results_forget(struct runner *runner)
 {
 	unlink(runner->result_file);
-	lines_free(runner->lines);
-	runner->lines = lines_new();
+	ledger_free(runner->ledger);
+	runner->ledger = ledger_new();
 	runner->offset = 0;
 }
 
@@ -197,7 +197,7 @@ static bool results_needed(const struct runner *runner)
 	for (int i = 0; i < runner->flight_count; i++)
 		if (runner->flights[i]->leg == LEG_LANDED)
 			return true;
-	return lines_open(runner->lines);
+	return ledger_open(runner->ledger);
 }
 
 /* A line that a dead script left half written must not swallow the first one of the next. */
@@ -224,8 +224,8 @@ static void results_land(struct runner *runner)
 		if (flight->leg != LEG_RUNNING)
 			continue;
 		flight_request(flight, &request);
-		if (lines_answer(runner->lines, &request, runner->since, clock_now(),
-			    &flight->reply) != LINES_ANSWER)
+		if (ledger_answer(runner->ledger, &request, runner->since, clock_now(),
+			    &flight->reply) != LEDGER_ANSWER)
 			continue;
 		flight_landed(flight);
 		landed = true;
@@ -298,7 +298,7 @@ static void child_line(void *data, const char *text)
  * will not be better the next time. */
 static void child_left(struct runner *runner, int status, const char *words)
 {
-	if (lines_count(runner->lines) >= runner->since)
+	if (ledger_count(runner->ledger) >= runner->since)
 		runner->deaths = 0;
 	else
 		runner->deaths++;
@@ -321,8 +321,8 @@ static void child_ended(void *data, int status)
 	results_follow(runner);
 	results_land(runner);
 	child_left(runner, status, words);
-	if (runner->mode == MODE_READ && !lines_whole(runner->lines, SERVICE_ADDRESSES) &&
-		!lines_whole(runner->lines, SERVICE_NUMBERS))
+	if (runner->mode == MODE_READ && !ledger_whole(runner->ledger, SERVICE_ADDRESSES) &&
+		!ledger_whole(runner->ledger, SERVICE_NUMBERS))
 		text_copy(runner->read_failed, sizeof runner->read_failed, words);
 	run_over(runner);
 }
@@ -367,7 +367,7 @@ static void run_begin(struct runner *runner, const char *teams_token)
 		results_mend(runner);
 	else
 		results_forget(runner);
-	runner->since = lines_count(runner->lines) + 1;
+	runner->since = ledger_count(runner->ledger) + 1;
 	bool ok = script_write(runner, &err) && child_begin(runner, teams_token, &err);
 	token_wipe(runner);
 	if (!ok) {
@@ -603,7 +603,7 @@ static bool ask(struct service *service, const struct service_request *request,
 	(void)err;
 	runner->applied = true;
 	bool ours = lock_take(runner);
-	if (lines_answer(runner->lines, request, 0, clock_now(), reply) == LINES_ANSWER)
+	if (ledger_answer(runner->ledger, request, 0, clock_now(), reply) == LEDGER_ANSWER)
 		return true;
 	if (!ours)
 		return reply_says(reply, SERVICE_RETRY, CAUSE_UNAVAILABLE,
@@ -684,13 +684,13 @@ static bool sync_page(struct service *service, enum service_page page, const cha
 	struct str more = { 0 };
 	int index = from ? atoi(from) : 0;
 	bool there = !(runner->busy && runner->mode == MODE_READ) && !runner->read_wanted &&
-		     !(runner->told & 1u << page) && lines_whole(runner->lines, page) &&
-		     lines_page(runner->lines, page, index, json);
+		     !(runner->told & 1u << page) && ledger_whole(runner->ledger, page) &&
+		     ledger_page(runner->ledger, page, index, json);
 	if (!there && from)
 		return error_set(err, ERROR_EXPIRED, _("What the script read is gone."));
 	if (!there)
 		return pages_begin(runner, err);
-	if (lines_page(runner->lines, page, index + 1, &more))
+	if (ledger_page(runner->ledger, page, index + 1, &more))
 		str_addf(&next->from, "%d", index + 1);
 	else
 		runner->told |= 1u << page;
@@ -722,7 +722,7 @@ static void close_runner(struct service *service)
 	for (int mode = 0; mode < MODE_COUNT; mode++)
 		script_free(runner->gathered[mode]);
 	script_free(runner->script);
-	lines_free(runner->lines);
+	ledger_free(runner->ledger);
 	free(runner->flights);
 	free(runner->graph);
 	free(runner->command);
@@ -784,7 +784,7 @@ struct service *runner_open(const struct runner_options *options, struct error *
 	runner->environment = copied(options->script.environment);
 	runner->title = copied(options->script.title);
 	runner->lock = -1;
-	runner->lines = lines_new();
+	runner->ledger = ledger_new();
 	runner->inherited = results_follow(runner);
 	return &runner->service;
 }

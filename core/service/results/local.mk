@@ -1,4 +1,4 @@
 # Sources of core/service/results.
 libcore_a_SOURCES += \
-	core/service/results/lines.c core/service/results/lines.h \
+	core/service/results/ledger.c core/service/results/ledger.h \
 	core/service/results/results.c core/service/results/results.h

@@ -8,7 +8,7 @@
 #include "core/base/path.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
-#include "core/service/results/lines.h"
+#include "core/service/results/ledger.h"
 #include "core/service/results/results.h"
 
 #define FILE_MOST ((size_t)256 * 1024 * 1024)
@@ -16,14 +16,14 @@
 
 struct results {
 	struct service service; /* first */
-	struct lines *lines;
+	struct ledger *ledger;
 	struct results_count count;
 };
 
 static void close_results(struct service *service)
 {
 	struct results *results = (struct results *)service;
-	lines_free(results->lines);
+	ledger_free(results->ledger);
 	free(results);
 }
 
@@ -52,16 +52,16 @@ static bool answer(struct service *service, const struct service_request *reques
 {
 	struct results *results = (struct results *)service;
 	(void)err;
-	enum lines_said said = lines_answer(results->lines, request, 0, clock_now(), reply);
-	if (said == LINES_ANSWER && reply->state == SERVICE_DONE)
+	enum ledger_said said = ledger_answer(results->ledger, request, 0, clock_now(), reply);
+	if (said == LEDGER_ANSWER && reply->state == SERVICE_DONE)
 		results->count.done++;
-	else if (said == LINES_ANSWER)
+	else if (said == LEDGER_ANSWER)
 		results->count.failed++;
-	else if (said == LINES_OTHER)
+	else if (said == LEDGER_OTHER)
 		results->count.other++;
-	if (said == LINES_OTHER)
+	if (said == LEDGER_OTHER)
 		not_done(reply, _("The file has a result of another wish than the present one."));
-	if (said == LINES_NOTHING)
+	if (said == LEDGER_NOTHING)
 		not_done(reply, _("The file has no result of it."));
 	return true;
 }
@@ -91,7 +91,7 @@ static unsigned reads(struct service *service)
 	struct results *results = (struct results *)service;
 	unsigned bits = 0;
 	for (int page = 0; page < SERVICE_PAGE_COUNT; page++)
-		if (lines_whole(results->lines, (enum service_page)page))
+		if (ledger_whole(results->ledger, (enum service_page)page))
 			bits |= 1u << page;
 	return bits;
 }
@@ -102,9 +102,9 @@ static bool sync_page(struct service *service, enum service_page page, const cha
 	struct results *results = (struct results *)service;
 	struct str more = { 0 };
 	int index = from ? atoi(from) : 0;
-	if (!lines_page(results->lines, page, index, json))
+	if (!ledger_page(results->ledger, page, index, json))
 		return error_set(err, ERROR_EXPIRED, _("The file of results has no such page."));
-	if (lines_page(results->lines, page, index + 1, &more))
+	if (ledger_page(results->ledger, page, index + 1, &more))
 		str_addf(&next->from, "%d", index + 1);
 	str_fini(&more);
 	return true;
@@ -125,7 +125,7 @@ static const struct service_ops ops = {
 	.let_go = let_go,
 };
 
-static bool lines_read(struct lines *lines, const char *path, struct error *err)
+static bool lines_read(struct ledger *ledger, const char *path, struct error *err)
 {
 	struct str text = { 0 };
 	struct str utf8 = { 0 };
@@ -133,16 +133,16 @@ static bool lines_read(struct lines *lines, const char *path, struct error *err)
 	if (ok) {
 		/* An editor may have saved it as UTF-16; PowerShell 5.1 adds byte order marks. */
 		text_decode(&utf8, str_text(&text), text.len);
-		lines_add(lines, str_text(&utf8), utf8.len);
-		lines_end(lines);
+		ledger_add(ledger, str_text(&utf8), utf8.len);
+		ledger_end(ledger);
 	}
 	str_fini(&text);
 	str_fini(&utf8);
-	if (ok && lines_bad(lines) > 0)
+	if (ok && ledger_bad(ledger) > 0)
 		return error_set(err, ERROR_INPUT,
 			_("%s line %" PRId64
 			  ": this is no line of a result file. Nothing was taken from it."),
-			path, lines_bad(lines));
+			path, ledger_bad(ledger));
 	return ok;
 }
 
@@ -150,9 +150,9 @@ struct service *results_open(const char *path, struct results_summary *summary, 
 {
 	struct results *results = xcalloc(1, sizeof *results);
 	results->service.ops = &ops;
-	results->lines = lines_new();
-	bool ok = lines_read(results->lines, path, err);
-	lines_summary(results->lines, summary);
+	results->ledger = ledger_new();
+	bool ok = lines_read(results->ledger, path, err);
+	ledger_summary(results->ledger, summary);
 	if (ok && summary->steps == 0 && reads(&results->service) == 0)
 		ok = error_set(err, ERROR_INPUT,
 			_("%s has no results in it: it is not the file that a script of ringup wrote, or the script did not get to its first step."),
@@ -165,7 +165,7 @@ struct service *results_open(const char *path, struct results_summary *summary, 
 
 int results_keys(struct service *service, const char *const **keys)
 {
-	return lines_keys(((struct results *)service)->lines, keys);
+	return ledger_keys(((struct results *)service)->ledger, keys);
 }
 
 void results_count(struct service *service, struct results_count *out)

@@ -9,7 +9,7 @@
 #include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/service/powershell/script.h"
-#include "core/service/results/lines.h"
+#include "core/service/results/ledger.h"
 #include "core/store/json.h"
 
 enum state { STATE_STARTED, STATE_HELD, STATE_DONE, STATE_FAILED, STATE_COUNT };
@@ -30,10 +30,10 @@ struct pages {
 	bool whole;
 };
 
-struct lines {
+struct ledger {
 	struct json_reader *reader;
 	struct str rest;   /* of a line that is not ended */
-	int64_t read, bad; /* lines; the first bad one */
+	int64_t read, bad; /* ledger; the first bad one */
 	void *tree;        /* of struct line, by key */
 	struct line **all; /* in the order of their first lines */
 	const char **keys; /* of all */
@@ -75,39 +75,39 @@ static const struct {
 	{ "not a valid address", "", CAUSE_ADDRESS_INVALID },
 };
 
-struct lines *lines_new(void)
+struct ledger *ledger_new(void)
 {
-	struct lines *lines = xcalloc(1, sizeof *lines);
-	lines->reader = json_reader_new();
-	return lines;
+	struct ledger *ledger = xcalloc(1, sizeof *ledger);
+	ledger->reader = json_reader_new();
+	return ledger;
 }
 
 static void line_keep(void *line)
 {
-	(void)line; /* owned by lines->all */
+	(void)line; /* owned by ledger->all */
 }
 
-void lines_free(struct lines *lines)
+void ledger_free(struct ledger *ledger)
 {
-	if (!lines)
+	if (!ledger)
 		return;
-	tdestroy(lines->tree, line_keep);
-	tdestroy(lines->bought, free);
-	for (int i = 0; i < lines->count; i++) {
-		free(lines->all[i]->key);
-		free(lines->all[i]->text);
-		free(lines->all[i]);
+	tdestroy(ledger->tree, line_keep);
+	tdestroy(ledger->bought, free);
+	for (int i = 0; i < ledger->count; i++) {
+		free(ledger->all[i]->key);
+		free(ledger->all[i]->text);
+		free(ledger->all[i]);
 	}
 	for (int page = 0; page < SERVICE_PAGE_COUNT; page++) {
-		for (int i = 0; i < lines->pages[page].count; i++)
-			free(lines->pages[page].text[i]);
-		free(lines->pages[page].text);
+		for (int i = 0; i < ledger->pages[page].count; i++)
+			free(ledger->pages[page].text[i]);
+		free(ledger->pages[page].text);
 	}
-	free(lines->all);
-	free(lines->keys);
-	str_fini(&lines->rest);
-	json_reader_free(lines->reader);
-	free(lines);
+	free(ledger->all);
+	free(ledger->keys);
+	str_fini(&ledger->rest);
+	json_reader_free(ledger->reader);
+	free(ledger);
 }
 
 /* --- Reading --- */
@@ -122,28 +122,28 @@ static int by_text(const void *one, const void *other)
 	return strcmp(one, other);
 }
 
-static struct line *line_find(const struct lines *lines, const char *key)
+static struct line *line_find(const struct ledger *ledger, const char *key)
 {
 	struct line named = { .key = (char *)key };
-	struct line **found = tfind(&named, &lines->tree, by_key);
+	struct line **found = tfind(&named, &ledger->tree, by_key);
 	return found ? *found : NULL;
 }
 
-static struct line *line_of(struct lines *lines, const char *key)
+static struct line *line_of(struct ledger *ledger, const char *key)
 {
-	struct line *line = line_find(lines, key);
+	struct line *line = line_find(ledger, key);
 	if (line)
 		return line;
-	if (lines->count == lines->room) {
-		lines->room = lines->room ? 2 * lines->room : 64;
-		lines->all = xrealloc(lines->all, (size_t)lines->room, sizeof(struct line *));
-		lines->keys = xrealloc(lines->keys, (size_t)lines->room, sizeof *lines->keys);
+	if (ledger->count == ledger->room) {
+		ledger->room = ledger->room ? 2 * ledger->room : 64;
+		ledger->all = xrealloc(ledger->all, (size_t)ledger->room, sizeof(struct line *));
+		ledger->keys = xrealloc(ledger->keys, (size_t)ledger->room, sizeof *ledger->keys);
 	}
 	line = xcalloc(1, sizeof *line);
 	line->key = xstrdup(key);
-	lines->keys[lines->count] = line->key;
-	lines->all[lines->count++] = line;
-	tsearch(line, &lines->tree, by_key);
+	ledger->keys[ledger->count] = line->key;
+	ledger->all[ledger->count++] = line;
+	tsearch(line, &ledger->tree, by_key);
 	return line;
 }
 
@@ -159,39 +159,39 @@ static int64_t instant(struct json_reader *reader, const char *path)
 }
 
 /* A completed order brought its numbers, whether or not a line of their own says so. */
-static void bought_note(struct lines *lines)
+static void bought_note(struct ledger *ledger)
 {
 	char path[80], number[32];
-	int64_t count = json_get_count(lines->reader, "$.numbers");
+	int64_t count = json_get_count(ledger->reader, "$.numbers");
 	for (int64_t i = 0; i < count; i++) {
 		snprintf(path, sizeof path, "$.numbers[%lld].telephoneNumber", (long long)i);
-		json_get_text(lines->reader, path, number, sizeof number);
-		if (number[0] && !tfind(number, &lines->bought, by_text))
-			tsearch(xstrdup(number), &lines->bought, by_text);
+		json_get_text(ledger->reader, path, number, sizeof number);
+		if (number[0] && !tfind(number, &ledger->bought, by_text))
+			tsearch(xstrdup(number), &ledger->bought, by_text);
 	}
 }
 
-static void step_take(struct lines *lines, const char *key, const char *text, size_t len)
+static void step_take(struct ledger *ledger, const char *key, const char *text, size_t len)
 {
 	char word[16];
 	int state = 0;
-	json_get_text(lines->reader, "$.state", word, sizeof word);
+	json_get_text(ledger->reader, "$.state", word, sizeof word);
 	while (state < STATE_COUNT && strcmp(states[state], word) != 0)
 		state++;
 	if (state == STATE_COUNT)
 		return;
-	struct line *line = line_of(lines, key);
-	json_get_text(lines->reader, "$.kind", line->kind, sizeof line->kind);
-	json_get_text(lines->reader, "$.digest", line->digest, sizeof line->digest);
+	struct line *line = line_of(ledger, key);
+	json_get_text(ledger->reader, "$.kind", line->kind, sizeof line->kind);
+	json_get_text(ledger->reader, "$.digest", line->digest, sizeof line->digest);
 	line->state = (enum state)state;
-	line->at = lines->read;
+	line->at = ledger->read;
 	free(line->text);
 	line->text = xstrndup(text, len);
 	if (state == STATE_DONE && strcmp(line->kind, "order") == 0)
-		bought_note(lines);
+		bought_note(ledger);
 }
 
-static void page_take(struct lines *lines, const char *noun, const char *text, size_t len)
+static void page_take(struct ledger *ledger, const char *noun, const char *text, size_t len)
 {
 	enum service_page page;
 	if (strcmp(noun, "addresses") == 0)
@@ -200,43 +200,43 @@ static void page_take(struct lines *lines, const char *noun, const char *text, s
 		page = SERVICE_NUMBERS;
 	else
 		return;
-	struct pages *pages = &lines->pages[page];
+	struct pages *pages = &ledger->pages[page];
 	pages->text = xrealloc(pages->text, (size_t)pages->count + 1, sizeof *pages->text);
 	pages->text[pages->count++] = xstrndup(text, len);
-	pages->whole = json_get_number(lines->reader, "$.more", 0) == 0;
+	pages->whole = json_get_number(ledger->reader, "$.more", 0) == 0;
 }
 
 /* A run of the script begins: what it reads replaces what an earlier one read. */
-static void head_take(struct lines *lines)
+static void head_take(struct ledger *ledger)
 {
-	json_get_text(lines->reader, "$.tenant", lines->tenant, sizeof lines->tenant);
-	lines->started_at = instant(lines->reader, "$.started");
-	lines->ended = false;
-	lines->ended_at = 0;
+	json_get_text(ledger->reader, "$.tenant", ledger->tenant, sizeof ledger->tenant);
+	ledger->started_at = instant(ledger->reader, "$.started");
+	ledger->ended = false;
+	ledger->ended_at = 0;
 	for (int page = 0; page < SERVICE_PAGE_COUNT; page++) {
-		for (int i = 0; i < lines->pages[page].count; i++)
-			free(lines->pages[page].text[i]);
-		lines->pages[page].count = 0;
-		lines->pages[page].whole = false;
+		for (int i = 0; i < ledger->pages[page].count; i++)
+			free(ledger->pages[page].text[i]);
+		ledger->pages[page].count = 0;
+		ledger->pages[page].whole = false;
 	}
 }
 
 /* False: it is no line of a runbook. */
-static bool line_take(struct lines *lines, const char *text, size_t len)
+static bool line_take(struct ledger *ledger, const char *text, size_t len)
 {
 	char word[80];
-	struct json_reader *reader = lines->reader;
+	struct json_reader *reader = ledger->reader;
 	if (!json_read(reader, text, len))
 		return false;
 	if (json_get_text(reader, "$.key", word, sizeof word)[0]) {
-		step_take(lines, word, text, len);
+		step_take(ledger, word, text, len);
 	} else if (json_get_text(reader, "$.read", word, sizeof word)[0]) {
-		page_take(lines, word, text, len);
+		page_take(ledger, word, text, len);
 	} else if (json_get_text(reader, "$.ended", word, sizeof word)[0]) {
-		lines->ended = true;
-		lines->ended_at = instant(reader, "$.ended");
+		ledger->ended = true;
+		ledger->ended_at = instant(reader, "$.ended");
 	} else if (json_get_number(reader, "$.schema", 0) == 1) {
-		head_take(lines);
+		head_take(ledger);
 	} else {
 		return false;
 	}
@@ -248,71 +248,71 @@ static bool blank(const char *text, size_t len)
 	return strspn(text, " \t\r") >= len;
 }
 
-static void line_end(struct lines *lines)
+static void line_end(struct ledger *ledger)
 {
-	lines->read++;
-	if (!blank(str_text(&lines->rest), lines->rest.len) &&
-		!line_take(lines, str_text(&lines->rest), lines->rest.len) && !lines->bad)
-		lines->bad = lines->read;
-	str_clear(&lines->rest);
+	ledger->read++;
+	if (!blank(str_text(&ledger->rest), ledger->rest.len) &&
+		!line_take(ledger, str_text(&ledger->rest), ledger->rest.len) && !ledger->bad)
+		ledger->bad = ledger->read;
+	str_clear(&ledger->rest);
 }
 
-void lines_add(struct lines *lines, const char *bytes, size_t len)
+void ledger_add(struct ledger *ledger, const char *bytes, size_t len)
 {
 	for (const char *end; len > 0 && (end = memchr(bytes, '\n', len));) {
 		size_t piece = (size_t)(end - bytes);
-		str_addn(&lines->rest, bytes, piece);
-		line_end(lines);
+		str_addn(&ledger->rest, bytes, piece);
+		line_end(ledger);
 		bytes = end + 1;
 		len -= piece + 1;
 	}
-	str_addn(&lines->rest, bytes, len);
+	str_addn(&ledger->rest, bytes, len);
 }
 
-void lines_end(struct lines *lines)
+void ledger_end(struct ledger *ledger)
 {
-	int64_t bad = lines->bad;
-	if (lines->rest.len > 0)
-		line_end(lines);
-	lines->bad = bad; /* it was cut */
+	int64_t bad = ledger->bad;
+	if (ledger->rest.len > 0)
+		line_end(ledger);
+	ledger->bad = bad; /* it was cut */
 }
 
-int64_t lines_bad(const struct lines *lines)
+int64_t ledger_bad(const struct ledger *ledger)
 {
-	return lines->bad;
+	return ledger->bad;
 }
 
-int64_t lines_count(const struct lines *lines)
+int64_t ledger_count(const struct ledger *ledger)
 {
-	return lines->read;
+	return ledger->read;
 }
 
-bool lines_open(const struct lines *lines)
+bool ledger_open(const struct ledger *ledger)
 {
-	for (int i = 0; i < lines->count; i++)
-		if (lines->all[i]->state == STATE_STARTED)
+	for (int i = 0; i < ledger->count; i++)
+		if (ledger->all[i]->state == STATE_STARTED)
 			return true;
 	return false;
 }
 
-void lines_summary(const struct lines *lines, struct results_summary *out)
+void ledger_summary(const struct ledger *ledger, struct results_summary *out)
 {
-	*out = (struct results_summary){ .steps = lines->count,
-		.ended = lines->ended,
-		.ended_at = lines->ended_at,
-		.started_at = lines->started_at };
-	text_copy(out->tenant, sizeof out->tenant, lines->tenant);
-	for (int i = 0; i < lines->count; i++) {
-		enum state state = lines->all[i]->state;
+	*out = (struct results_summary){ .steps = ledger->count,
+		.ended = ledger->ended,
+		.ended_at = ledger->ended_at,
+		.started_at = ledger->started_at };
+	text_copy(out->tenant, sizeof out->tenant, ledger->tenant);
+	for (int i = 0; i < ledger->count; i++) {
+		enum state state = ledger->all[i]->state;
 		out->done += state == STATE_DONE || state == STATE_HELD;
 		out->failed += state == STATE_FAILED;
 	}
 }
 
-int lines_keys(const struct lines *lines, const char *const **keys)
+int ledger_keys(const struct ledger *ledger, const char *const **keys)
 {
-	*keys = lines->keys;
-	return lines->count;
+	*keys = ledger->keys;
+	return ledger->count;
 }
 
 /* --- Answers --- */
@@ -388,14 +388,14 @@ static enum cause cause_of(struct json_reader *reader, const struct line *line, 
 /* Is the line about what is asked for now? A number that a completed order brought has no wish of
  * its own: it is believed with its order. */
 static bool line_fits(
-	const struct lines *lines, const struct line *line, const struct service_request *request)
+	const struct ledger *ledger, const struct line *line, const struct service_request *request)
 {
 	char digest[SCRIPT_DIGEST];
 	if (strcmp(line->kind, request->kind) != 0)
 		return false;
 	if (!line->digest[0])
 		return strcmp(line->kind, "acquire") == 0 && request->number &&
-		       tfind(request->number, &lines->bought, by_text) != NULL;
+		       tfind(request->number, &ledger->bought, by_text) != NULL;
 	script_digest(request, digest);
 	return strcmp(digest, line->digest) == 0;
 }
@@ -406,38 +406,38 @@ static void reply_fail(struct service_reply *reply, enum cause cause)
 	reply->cause = cause;
 }
 
-enum lines_said lines_answer(const struct lines *lines, const struct service_request *request,
+enum ledger_said ledger_answer(const struct ledger *ledger, const struct service_request *request,
 	int64_t since, int64_t now, struct service_reply *reply)
 {
-	const struct line *line = request->key ? line_find(lines, request->key) : NULL;
+	const struct line *line = request->key ? line_find(ledger, request->key) : NULL;
 	if (!line || line->at < since || line->state == STATE_STARTED)
-		return LINES_NOTHING;
-	if (!line_fits(lines, line, request))
-		return LINES_OTHER;
-	json_read(lines->reader, line->text, strlen(line->text));
-	words_get(lines->reader, reply->words, sizeof reply->words);
+		return LEDGER_NOTHING;
+	if (!line_fits(ledger, line, request))
+		return LEDGER_OTHER;
+	json_read(ledger->reader, line->text, strlen(line->text));
+	words_get(ledger->reader, reply->words, sizeof reply->words);
 	if (line->state == STATE_FAILED) {
-		reply_fail(reply, cause_of(lines->reader, line, reply->words));
-		return LINES_ANSWER;
+		reply_fail(reply, cause_of(ledger->reader, line, reply->words));
+		return LEDGER_ANSWER;
 	}
 	reply->state = SERVICE_DONE;
-	brought_get(lines->reader, line, reply);
+	brought_get(ledger->reader, line, reply);
 	if (line->state == STATE_HELD && reply->held_until <= now)
 		reply_fail(reply, CAUSE_EXPIRED);
-	return LINES_ANSWER;
+	return LEDGER_ANSWER;
 }
 
 /* --- Pages --- */
 
-bool lines_whole(const struct lines *lines, enum service_page page)
+bool ledger_whole(const struct ledger *ledger, enum service_page page)
 {
-	return lines->pages[page].whole;
+	return ledger->pages[page].whole;
 }
 
-bool lines_page(const struct lines *lines, enum service_page page, int index, struct str *json)
+bool ledger_page(const struct ledger *ledger, enum service_page page, int index, struct str *json)
 {
-	if (index < 0 || index >= lines->pages[page].count)
+	if (index < 0 || index >= ledger->pages[page].count)
 		return false;
-	str_add(json, lines->pages[page].text[index]);
+	str_add(json, ledger->pages[page].text[index]);
 	return true;
 }
