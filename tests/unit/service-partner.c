@@ -313,6 +313,13 @@ struct fixture {
 	struct service *service;
 };
 
+/* Whose tenant it is; "" : not known. */
+static void customer_of(void *data, struct partner_customer *out)
+{
+	*out = (struct partner_customer){ .country = "US", .term = "P1Y", .cycle = "monthly" };
+	snprintf(out->tenant, sizeof out->tenant, "%s", (const char *)data);
+}
+
 static void begin(struct fixture *fixture, const char *customer)
 {
 	char base[64];
@@ -326,8 +333,8 @@ static void begin(struct fixture *fixture, const char *customer)
 						.signin = &fixture->signin,
 						.ref = fixture->ref,
 						.base = base,
-						.customer = customer,
-						.country = "US" },
+						.customer = customer_of,
+						.data = (void *)(uintptr_t)customer },
 		&err);
 	if (!fixture->service)
 		fail_msg("%s", err.text);
@@ -568,6 +575,14 @@ static void it_does_what_it_is_for_and_nothing_else(void **state)
 	assert_true(ops->submit(fixture.service, &unknown, &reply, &err));
 	assert_int_equal(reply.state, SERVICE_FAILED);
 	assert_int_equal(http_count(fixture.http), 0);
+	end(&fixture);
+	begin(&fixture, ""); /* the tenant was never read */
+	submit(&fixture, &reply);
+	assert_int_equal(reply.state, SERVICE_FAILED);
+	expect_part("no tenant", reply.words, "ringup sync");
+	assert_int_equal(http_count(fixture.http), 0);
+	end(&fixture);
+	begin(&fixture, "kinds");
 	/* Given up while it flies: nothing comes any more. */
 	struct service_request request = {
 		.kind = "buy_phone", .request_id = "x", .quantity = 1, .sku_part = "MCOEV"

@@ -40,6 +40,7 @@ struct chain {
 	int64_t id;
 	enum stage stage;
 	bool polled, refreshed, done;
+	struct partner_customer customer;
 	int64_t token_id, flight;
 	struct str token; /* of the question under way, to be told if it is refused; wiped */
 	/* What is to be bought, by the names that Microsoft has for it; a poll knows the quantity
@@ -64,7 +65,9 @@ struct partner {
 	struct http *http;
 	struct signin *signin;
 	struct reference *ref;
-	char *base, *customer, *country, *term, *cycle;
+	char *base;
+	void (*customer)(void *data, struct partner_customer *out);
+	void *data;
 	struct json_reader *reader;
 	struct chain *chains;
 	int64_t next_id;
@@ -329,10 +332,10 @@ static enum stage sku_check(struct chain *chain)
 				_("Nothing was bought: of \"%s\" from %" PRId64 " to %" PRId64
 				  " licences can be bought at once."),
 				chain->product_title, least, most);
-		if (!has_text(chain, at, "supportedBillingCycles", chain->partner->cycle))
+		if (!has_text(chain, at, "supportedBillingCycles", chain->customer.cycle))
 			return fail(chain, CAUSE_UNKNOWN,
 				_("Nothing was bought: \"%s\" cannot be paid %s."),
-				chain->product_title, chain->partner->cycle);
+				chain->product_title, chain->customer.cycle);
 	}
 	candidates_clear(chain);
 	return AVAILABILITIES;
@@ -362,15 +365,16 @@ static void availabilities_path(const struct chain *chain, struct str *out)
 
 static bool has_term(struct chain *chain, const char *at)
 {
-	const struct partner *partner = chain->partner;
+	const struct partner_customer *customer = &chain->customer;
 	char path[80], term[20], cycle[20];
 	snprintf(path, sizeof path, "%s.terms", at);
-	int64_t count = json_get_count(partner->reader, path);
+	int64_t count = json_get_count(chain->partner->reader, path);
 	for (int64_t i = 0; i < count; i++) {
 		snprintf(path, sizeof path, "%s.terms[%" PRId64 "]", at, i);
-		if (strcmp(value(chain, path, "duration", term, sizeof term), partner->term) == 0 &&
+		if (strcmp(value(chain, path, "duration", term, sizeof term), customer->term) ==
+				0 &&
 			strcasecmp(value(chain, path, "billingCycle", cycle, sizeof cycle),
-				partner->cycle) == 0)
+				customer->cycle) == 0)
 			return true;
 	}
 	return false;
@@ -381,8 +385,8 @@ static bool available(struct chain *chain, const char *at)
 	char country[8];
 	value(chain, at, "country", country, sizeof country);
 	return truth(chain, at, "isPurchasable") &&
-	       (!*country || !chain->partner->country[0] ||
-		       strcasecmp(country, chain->partner->country) == 0) &&
+	       (!*country || !chain->customer.country[0] ||
+		       strcasecmp(country, chain->customer.country) == 0) &&
 	       has_term(chain, at);
 }
 
@@ -394,7 +398,7 @@ static bool item_ok(const char *item)
 
 static enum stage availabilities_take(struct chain *chain)
 {
-	const struct partner *partner = chain->partner;
+	const struct partner_customer *customer = &chain->customer;
 	int64_t count = items(chain);
 	for (int64_t i = 0; i < count; i++) {
 		char at[40], item[160];
@@ -414,7 +418,7 @@ static enum stage availabilities_take(struct chain *chain)
 			str_text(&chain->candidates));
 	return fail(chain, CAUSE_NOT_VISIBLE,
 		_("Nothing was bought: \"%s\" is not offered in %s for the term %s, paid %s."),
-		chain->product_title, partner->country, partner->term, partner->cycle);
+		chain->product_title, customer->country, customer->term, customer->cycle);
 }
 
 /* ---- the cart ---- */
@@ -436,8 +440,8 @@ static void cart_body(const struct chain *chain, struct str *out)
 	json_text(json, "catalogItemId", chain->item);
 	json_text(json, "friendlyName", chain->product_title);
 	json_number(json, "quantity", chain->quantity);
-	json_text(json, "billingCycle", chain->partner->cycle);
-	json_text(json, "termDuration", chain->partner->term);
+	json_text(json, "billingCycle", chain->customer.cycle);
+	json_text(json, "termDuration", chain->customer.term);
 	json_end(json);
 	json_end(json);
 	json_end(json);
@@ -652,7 +656,7 @@ static void send(struct chain *chain)
 	snprintf(correlation_line, sizeof correlation_line, "MS-CorrelationId: %s",
 		chain->checkout_id);
 	str_addf(&url, "%s/v1/customers/", chain->partner->base);
-	http_encode(&url, chain->partner->customer);
+	http_encode(&url, chain->customer.tenant);
 	row->path(chain, &url);
 	if (row->body)
 		row->body(chain, &body);
@@ -699,6 +703,7 @@ static struct chain *chain_new(struct partner *partner)
 	chain->id = ++partner->next_id;
 	chain->next = partner->chains;
 	partner->chains = chain;
+	partner->customer(partner->data, &chain->customer);
 	return chain;
 }
 
@@ -794,6 +799,11 @@ static bool submit(struct service *service, const struct service_request *reques
 	text_copy(chain->request_id, sizeof chain->request_id, request->request_id);
 	checkout_id_of(request->request_id, chain->checkout_id);
 	chain->quantity = request->quantity;
+	if (!chain->customer.tenant[0]) {
+		drop(service, chain->id);
+		return refuse(reply, CAUSE_UNKNOWN,
+			_("Nothing was bought: the customer's tenant id is not known yet. Read the tenant first (ringup sync)."));
+	}
 	return fly(chain, PRODUCTS, reply);
 }
 
@@ -813,7 +823,7 @@ static bool poll(struct service *service, const char *operation, struct service_
 	struct chain *chain = chain_new(partner_of(service));
 	(void)err;
 	chain->polled = true;
-	if (operation_read(operation, chain))
+	if (operation_read(operation, chain) && chain->customer.tenant[0])
 		return fly(chain, LOOK, reply);
 	drop(service, chain->id);
 	return refuse(reply, CAUSE_UNKNOWN,
@@ -877,10 +887,6 @@ static void partner_close(struct service *service)
 		drop(service, partner->chains->id);
 	json_reader_free(partner->reader);
 	free(partner->base);
-	free(partner->customer);
-	free(partner->country);
-	free(partner->term);
-	free(partner->cycle);
 	free(partner);
 }
 
@@ -902,21 +908,11 @@ static const struct service_ops partner_ops = {
 	.drop = drop,
 };
 
-static char *text_or(const char *text, const char *otherwise)
-{
-	return xstrdup(text && *text ? text : otherwise);
-}
-
 struct service *partner_open(const struct partner_options *options, struct error *err)
 {
 	const char *base = options->base && *options->base ? options->base : RESOURCE;
 	if (!http_address_ok(base, err))
 		return NULL;
-	if (!options->customer || !*options->customer) {
-		error_set(err, ERROR_USAGE, "%s",
-			_("Which customer to buy for is not known: name the customer's tenant in the configuration."));
-		return NULL;
-	}
 	struct partner *partner = xcalloc(1, sizeof *partner);
 	partner->service.ops = &partner_ops;
 	partner->http = options->http;
@@ -925,10 +921,8 @@ struct service *partner_open(const struct partner_options *options, struct error
 	partner->base = xstrdup(base);
 	for (size_t len = strlen(partner->base); len > 0 && partner->base[len - 1] == '/'; len--)
 		partner->base[len - 1] = '\0';
-	partner->customer = xstrdup(options->customer);
-	partner->country = text_or(options->country, "");
-	partner->term = text_or(options->term, "P1Y");
-	partner->cycle = text_or(options->cycle, "monthly");
+	partner->customer = options->customer;
+	partner->data = options->data;
 	partner->reader = json_reader_new();
 	return &partner->service;
 }

@@ -13,14 +13,22 @@
 #include "core/reference/reference.h"
 #include "core/service/service.h"
 
+/* Whom it is bought for, and how. */
+struct partner_customer {
+	char tenant[64]; /* its id, a GUID; "" : not known yet, and nothing is bought */
+	char country[3]; /* "US"; "" where it does not matter */
+	char term[8];    /* commitment, "P1Y" or "P1M" (ISO 8601) */
+	char cycle[12];  /* how it is paid: "monthly", "annual" */
+};
+
 struct partner_options {
-	struct http *http;        /* borrowed, as are the others */
-	struct signin *signin;    /* into the partner's own tenant */
-	struct reference *ref;    /* product names of SKUs */
-	const char *base;         /* "https://api.partnercenter.microsoft.com" */
-	const char *customer;     /* tenant id of the customer */
-	const char *country;      /* of the customer: "US" */
-	const char *term, *cycle; /* "P1Y" and "monthly" */
+	struct http *http;     /* borrowed, as are the others */
+	struct signin *signin; /* into the partner's own tenant */
+	struct reference *ref; /* product names of SKUs */
+	const char *base;      /* NULL: "https://api.partnercenter.microsoft.com" */
+	/* Asked before each purchase: a new tenant's id is known after its first sync only. */
+	void (*customer)(void *data, struct partner_customer *out);
+	void *data;
 };
 
 /* Its ops: submit, poll, ask, land, drop, room of buy_*; the others refuse. */
