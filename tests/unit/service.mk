@@ -19,3 +19,7 @@ unit_service_graph_errors_SOURCES = tests/unit/service-graph-errors.c tests/unit
 unit_service_graph_errors_LDADD = $(UNIT_LDADD)
 unit_service_graph_call_SOURCES = tests/unit/service-graph-call.c tests/unit/graph-rig.h tests/unit/expect.h
 unit_service_graph_call_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-service-runner
+unit_service_runner_SOURCES = tests/unit/service-runner.c tests/unit/expect.h
+unit_service_runner_LDADD = $(UNIT_LDADD)
+EXTRA_DIST += tests/fake-pwsh
