@@ -23,3 +23,6 @@ UNIT_TESTS += unit-service-runner
 unit_service_runner_SOURCES = tests/unit/service-runner.c tests/unit/expect.h
 unit_service_runner_LDADD = $(UNIT_LDADD)
 EXTRA_DIST += tests/fake-pwsh
+UNIT_TESTS += unit-service-graph-acts
+unit_service_graph_acts_SOURCES = tests/unit/service-graph-acts.c tests/unit/graph-rig.h tests/unit/expect.h
+unit_service_graph_acts_LDADD = $(UNIT_LDADD)

@@ -63,7 +63,8 @@ bool operation_read(struct operation *operation, const char *text)
 static void number_pending(struct flight *flight)
 {
 	struct operation *operation = &flight->operation;
-	flight->reply.after = operation->wait;
+	/* What was refused before it turned out to be under way is none of it. */
+	flight->reply = (struct service_reply){ .after = operation->wait };
 	operation->wait = operation->wait * 2 > WAIT_MOST ? WAIT_MOST : operation->wait * 2;
 	operation_text(operation, flight->reply.operation, sizeof flight->reply.operation);
 	flight_land(flight, SERVICE_PENDING);
