@@ -19,6 +19,7 @@ libscreens_a_SOURCES += \
 	screens/review.c \
 	screens/sheet.c screens/sheet.h \
 	screens/shell.c screens/shell.h \
+	screens/signin.c screens/signin.h \
 	screens/stock.c \
 	screens/topics.c \
 	screens/wizard.c screens/wizard.h

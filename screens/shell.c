@@ -14,6 +14,7 @@
 #include "screens/common.h"
 #include "screens/sheet.h"
 #include "screens/shell.h"
+#include "screens/signin.h"
 #include "screens/wizard.h"
 
 /* ---- what the frame shows ---- */
@@ -391,6 +392,21 @@ static void go_on_key(struct tui *tui, void *ctx)
 	wizard_apply(ctx, NULL);
 }
 
+static bool may_sign_in(void *ctx, struct error *err)
+{
+	const struct wizard *wizard = ctx;
+	return wizard->profile->signin ||
+	       error_set(err, ERROR_USAGE, "%s",
+		       wizard->profile->demo ? _("A simulated tenant needs no sign-in.")
+					     : wizard->profile->why_no_service);
+}
+
+static void signin_key(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	signin_page(ctx);
+}
+
 static const struct action shell_actions[] = {
 	{ .key = 'p',
 		.twin = TUI_F(5),
@@ -430,6 +446,12 @@ static const struct action shell_actions[] = {
 		.run = sync_key,
 		.hidden = true,
 		.help = N_("Read again what the tenant has. What you planned stays.") },
+	{ .key = 'S',
+		.label = N_("Sign in"),
+		.run = signin_key,
+		.hidden = true,
+		.enabled = may_sign_in,
+		.help = N_("Who is signed in to the tenant, and signing in again.") },
 	{ .key = TUI_CTRL('g'),
 		.label = N_("Go on"),
 		.run = go_on_key,
@@ -531,7 +553,8 @@ const struct shell wizard_shell = {
 
 /* ---- all declarations ---- */
 
-static const struct view *const own_views[] = { &problems_view, &topics_view, &sheet_view, NULL };
+static const struct view *const own_views[] = { &problems_view, &topics_view, &sheet_view,
+	&signin_page_view, NULL };
 static const struct view *const *const view_lists[] = { own_views,
 #define X(name, id, title) name##_views,
 	WIZARD_SCREENS(X)

@@ -17,6 +17,7 @@
 #include "core/tenant/number.h"
 #include "core/tenant/person.h"
 #include "screens/shell.h"
+#include "screens/signin.h"
 #include "screens/wizard.h"
 
 #define HEARTBEAT_MS 1000
@@ -375,6 +376,7 @@ static void on_beat(void *data)
 	wizard->beat_timer = loop_after(wizard->loop, HEARTBEAT_MS, on_beat, wizard);
 	if (store_in_transaction(wizard->profile->store))
 		return;
+	wizard_signin_changed(wizard);
 	if (store_changed(wizard->profile->store))
 		wizard_changed(wizard);
 	expire_holds(wizard);
@@ -428,9 +430,16 @@ static void tell_open(struct wizard *wizard)
 			count);
 }
 
+static void on_signin(void *data)
+{
+	wizard_signin_changed(data);
+}
+
 static void on_begin(void *data)
 {
 	struct wizard *wizard = data;
+	if (wizard->profile->signin)
+		signin_on_change(wizard->profile->signin, on_signin, wizard);
 	wizard->beat_timer = loop_after(wizard->loop, HEARTBEAT_MS, on_beat, wizard);
 	tell_open(wizard);
 	if (wizard->profile->service &&
@@ -458,6 +467,8 @@ static struct tui_options terminal_options(
 static void stop_work(struct wizard *wizard)
 {
 	sync_stop(wizard);
+	if (wizard->profile->signin)
+		signin_on_change(wizard->profile->signin, NULL, NULL);
 	loop_cancel(wizard->loop, wizard->beat_timer);
 	loop_cancel(wizard->loop, wizard->fresh_timer);
 	loop_cancel(wizard->loop, wizard->apply_timer);

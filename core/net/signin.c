@@ -441,13 +441,16 @@ void signin_use(struct signin *signin, enum signin_method method)
 
 void signin_stop(struct signin *signin)
 {
+	char why[600];
 	bool in = false;
 	for (const struct token *token = signin->tokens; token; token = token->next)
 		in = in || token->text.len > 0;
-	if (!signin->askers && !is_busy(signin))
+	if (!signin->held && !is_busy(signin))
 		return;
-	refuse_all(signin, ERROR_PERSON,
-		_("Nobody signed in: what needs the tenant waits until somebody does."), REFUSAL);
+	text_copy(why, sizeof why,
+		signin->held ? signin->sentence
+			     : _("Nobody signed in: what needs the tenant waits until somebody does."));
+	refuse_all(signin, ERROR_PERSON, why, REFUSAL);
 	signin_set_state(signin, in ? SIGNIN_IN : SIGNIN_OUT);
 }
 
