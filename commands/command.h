@@ -46,6 +46,7 @@ struct session {
 	struct profile profile; /* open if the command asked for one */
 	struct loop *loop;
 	bool stopped;     /* a signal asked to stop */
+	bool nobody;      /* somebody had to sign in, and did not */
 	int64_t unserved; /* run: callers for whom the file brings no number */
 	struct str out;   /* what goes to stdout: written at the end, or by session_flush */
 };
@@ -88,6 +89,8 @@ COMMAND(run);
 COMMAND(script);
 COMMAND(search);
 COMMAND(settle);
+COMMAND(signin);
+COMMAND(signout);
 COMMAND(status);
 COMMAND(sync);
 COMMAND(undo);

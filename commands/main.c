@@ -17,6 +17,7 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "commands/command.h"
+#include "commands/work.h"
 
 const struct command commands[] = {
 	{ "demo", N_("demo [bakery|atelier|northwind] [--people N] [--fresh] [--skip-time 24h]"),
@@ -40,6 +41,11 @@ const struct command commands[] = {
 		N_("notify [--test ADDRESS|--failed|--eml -o FOLDER|--txt -o FOLDER|--csv [-o FILE]] [--json]"),
 		N_("Who was told of the number; a test to yourself, failures again, letters as files."),
 		true, command_notify },
+	{ "signin", N_("signin [--json]"),
+		N_("Signs in to the tenant, and says whether it works; changes nothing there."),
+		true, command_signin },
+	{ "signout", N_("signout"), N_("Destroys the sign-in that was kept."), true,
+		command_signout },
 	{ "sync", N_("sync"), N_("Reads what the tenant has."), true, command_sync },
 	{ "search", N_("search CITY|STATE|AREA-CODE [--country CC] [--json]"),
 		N_("Where numbers can be had: cities and area codes."), false, command_search },
@@ -256,6 +262,7 @@ bool session_open(struct session *session, struct error *err)
 		setenv("LANGUAGE", language, 1);
 		textdomain("ringup"); /* gettext looks at LANGUAGE again */
 	}
+	session_show_signin(session);
 	return true;
 }
 

@@ -157,6 +157,8 @@ static int end_code(const struct session *session, const struct apply_progress *
 		return EXIT_INTERRUPTED;
 	if (left == 0)
 		return session->unserved > 0 ? EXIT_PERSON : EXIT_DONE;
+	if (session->nobody)
+		return EXIT_PERSON;
 	if (progress->failed > 0)
 		return EXIT_REFUSED;
 	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;

@@ -30,6 +30,10 @@ void work_until(struct session *session, const bool *done);
 /* How letters go out here; the caller frees it with post_free. */
 struct post *work_post(struct session *session);
 
+/* From now on a person is told on stderr that he has to sign in, and how; that he did not ends what
+ * waits for it with ERROR_PERSON. session_open does it; of no effect in a demo. */
+void session_show_signin(struct session *session);
+
 /* A line of progress on stderr: over the last one on a terminal, nothing elsewhere. "" ends it. */
 void work_progress(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
