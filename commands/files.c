@@ -81,10 +81,11 @@ static void json_results(struct session *session, const struct taking *taking)
 static int import_results(struct session *session, const char *path, struct error *err)
 {
 	struct profile *profile = &session->profile;
+	struct taking_options options = { .tenant = profile->config->tenant.tenant,
+		.readonly = profile->readonly };
 	struct taking taking;
 	struct results_count count;
-	if (!taking_begin(
-		    &taking, profile->store, profile->reference, path, profile->readonly, err))
+	if (!taking_begin(&taking, profile->store, profile->reference, &options, path, err))
 		return exit_code_of(err);
 	while (!session_interrupted(session) && apply_turn(taking.apply, err) &&
 		!apply_idle(taking.apply))

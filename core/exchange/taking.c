@@ -39,15 +39,13 @@ static bool is_guid(const char *text)
 	return strlen(text) == 36 && strspn(text, "0123456789abcdefABCDEF-") == 36;
 }
 
-static bool same_tenant(
-	const struct taking *taking, const struct organization *organization, struct error *err)
+static bool same_tenant(const struct taking *taking, const char *ours, struct error *err)
 {
-	if (!is_guid(organization->tenant) || !taking->summary.tenant[0] ||
-		strcasecmp(organization->tenant, taking->summary.tenant) == 0)
+	if (!ours || !is_guid(ours) || strcasecmp(ours, taking->summary.tenant) == 0)
 		return true;
 	return error_set(err, ERROR_INPUT,
 		_("The results are of the tenant %s, this profile is of %s. Nothing was taken."),
-		taking->summary.tenant, organization->tenant);
+		taking->summary.tenant, ours);
 }
 
 static bool kind_in(const char *kinds, const char *kind)
@@ -131,19 +129,20 @@ static bool reads_take(struct taking *taking, struct store *store,
 /* ---- the whole ---- */
 
 bool taking_begin(struct taking *taking, struct store *store, struct reference *ref,
-	const char *path, bool readonly, struct error *err)
+	const struct taking_options *options, const char *path, struct error *err)
 {
 	struct organization organization;
-	struct apply_options options = { .readonly = readonly };
+	struct apply_options applied = { .readonly = options->readonly };
 	*taking = (struct taking){ .addresses = -1, .numbers = -1 };
 	taking->service = results_open(path, &taking->summary, err);
 	if (!taking->service)
 		return false;
-	options.key_count = (size_t)results_keys(taking->service, &options.keys);
+	applied.key_count = (size_t)results_keys(taking->service, &applied.keys);
 	bool ok = organization_get(store, &organization, err) &&
-		  same_tenant(taking, &organization, err);
+		  same_tenant(taking, organization.tenant, err) &&
+		  same_tenant(taking, options->tenant, err);
 	if (ok)
-		taking->apply = apply_begin(store, taking->service, ref, &options, err);
+		taking->apply = apply_begin(store, taking->service, ref, &applied, err);
 	/* The lock of the apply guards the reading as well. */
 	ok = taking->apply && reads_take(taking, store, &organization, err);
 	if (!ok)

@@ -27,10 +27,15 @@ struct taking {
 	bool old;                   /* they were older than what is known here, and left out */
 };
 
+struct taking_options {
+	const char *tenant; /* as configured: an id, or a domain; NULL: none is */
+	bool readonly;
+};
+
 /* ERROR_INPUT: no result file, or that of another tenant (nothing is taken then); ERROR_REFUSED
  * when readonly; ERROR_BUSY while another ringup applies. False: nothing is left to end. */
 bool taking_begin(struct taking *taking, struct store *store, struct reference *ref,
-	const char *path, bool readonly, struct error *err);
+	const struct taking_options *options, const char *path, struct error *err);
 
 /* What was taken, and what was of another wish: a sentence a line, translated. */
 void taking_said(const struct taking *taking, struct str *out);

@@ -345,6 +345,7 @@ static void pieces_make_no_difference(void **state)
 static void only_lines_since_the_start_answer(void **state)
 {
 	struct ledger *ledger = ledger_new();
+	struct ledger_question question;
 	struct service_reply reply = { 0 };
 	struct str line = { 0 };
 	(void)state;
@@ -352,10 +353,13 @@ static void only_lines_since_the_start_answer(void **state)
 		"{\"key\":\"address:3\",\"kind\":\"address\",\"digest\":\"@\",\"state\":\"done\"}\n",
 		&address);
 	ledger_add(ledger, str_text(&line), line.len);
-	expect_number("of now", ledger_answer(ledger, &address, 1, NOW, &reply), LEDGER_ANSWER);
-	expect_number("of before", ledger_answer(ledger, &address, 2, NOW, &reply), LEDGER_NOTHING);
+	ledger_question(&address, &question);
+	expect_number("of now", ledger_answer(ledger, &question, 1, NOW, &reply), LEDGER_ANSWER);
+	expect_number(
+		"of before", ledger_answer(ledger, &question, 2, NOW, &reply), LEDGER_NOTHING);
 	ledger_add(ledger, str_text(&line), line.len);
-	expect_number("said again", ledger_answer(ledger, &address, 2, NOW, &reply), LEDGER_ANSWER);
+	expect_number(
+		"said again", ledger_answer(ledger, &question, 2, NOW, &reply), LEDGER_ANSWER);
 	service_reply_fini(&reply);
 	str_fini(&line);
 	ledger_free(ledger);

@@ -50,8 +50,9 @@ struct flight {
 	int64_t id;
 	enum mode mode;
 	enum leg leg;
-	bool dropped; /* nobody asks for it any more */
-	char *key, *kind, *wish, *number;
+	bool dropped;              /* nobody asks for it any more */
+	char *key, *kind, *number; /* owned, of question */
+	struct ledger_question question;
 	struct service_reply reply; /* once it has landed */
 };
 
@@ -104,7 +105,6 @@ static void flight_free(struct flight *flight)
 {
 	free(flight->key);
 	free(flight->kind);
-	free(flight->wish);
 	free(flight->number);
 	service_reply_fini(&flight->reply);
 	free(flight);
@@ -153,14 +153,6 @@ static void flights_sweep(struct runner *runner)
 	for (int i = runner->flight_count - 1; i >= 0; i--)
 		if (runner->flights[i]->dropped && runner->flights[i]->leg == LEG_LANDED)
 			flight_remove(runner, runner->flights[i]);
-}
-
-static void flight_request(const struct flight *flight, struct service_request *request)
-{
-	*request = (struct service_request){ .key = flight->key,
-		.kind = flight->kind,
-		.wish = flight->wish,
-		.number = flight->number };
 }
 
 /* --- The result file --- */
@@ -220,11 +212,9 @@ static void results_land(struct runner *runner)
 	bool landed = false;
 	for (int i = 0; i < runner->flight_count; i++) {
 		struct flight *flight = runner->flights[i];
-		struct service_request request;
 		if (flight->leg != LEG_RUNNING)
 			continue;
-		flight_request(flight, &request);
-		if (ledger_answer(runner->ledger, &request, runner->since, clock_now(),
+		if (ledger_answer(runner->ledger, &flight->question, runner->since, clock_now(),
 			    &flight->reply) != LEDGER_ANSWER)
 			continue;
 		flight_landed(flight);
@@ -496,8 +486,11 @@ static int64_t flight_add(
 	flight->mode = mode;
 	flight->key = xstrdup(request->key);
 	flight->kind = xstrdup(request->kind);
-	flight->wish = request->wish ? xstrdup(request->wish) : NULL;
 	flight->number = request->number ? xstrdup(request->number) : NULL;
+	ledger_question(request, &flight->question);
+	flight->question.key = flight->key;
+	flight->question.kind = flight->kind;
+	flight->question.number = flight->number;
 	if (runner->flight_count == runner->flight_room) {
 		runner->flight_room = runner->flight_room ? 2 * runner->flight_room : 32;
 		runner->flights = xrealloc(
@@ -601,9 +594,11 @@ static bool ask(struct service *service, const struct service_request *request,
 {
 	struct runner *runner = runner_of(service);
 	(void)err;
+	struct ledger_question question;
+	ledger_question(request, &question);
 	runner->applied = true;
 	bool ours = lock_take(runner);
-	if (ledger_answer(runner->ledger, request, 0, clock_now(), reply) == LEDGER_ANSWER)
+	if (ledger_answer(runner->ledger, &question, 0, clock_now(), reply) == LEDGER_ANSWER)
 		return true;
 	if (!ours)
 		return reply_says(reply, SERVICE_RETRY, CAUSE_UNAVAILABLE,

@@ -501,8 +501,16 @@ static const uint64_t hash_start = UINT64_C(0xcbf29ce484222325);
 
 void script_digest(const struct service_request *request, char digest[SCRIPT_DIGEST])
 {
-	snprintf(digest, SCRIPT_DIGEST, "%016" PRIx64,
-		hash_text(hash_text(hash_start, request->kind), request->wish));
+	/* What a wish says elsewhere than in its own JSON; no ids, which come meanwhile. */
+	const char *const more[] = { request->place_name, request->name, request->country,
+		request->city, request->area_code, request->prefix, request->number_kind };
+	uint64_t hash = hash_text(hash_text(hash_start, request->kind), request->wish);
+
+	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+		hash = hash_text(hash, more[i]);
+	for (int i = 0; request->address && address_column(i); i++)
+		hash = hash_text(hash, address_text(request->address, address_column(i)));
+	snprintf(digest, SCRIPT_DIGEST, "%016" PRIx64, hash);
 }
 
 /* The same plan for the same tenant has the same id. */

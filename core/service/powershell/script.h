@@ -54,7 +54,8 @@ const char *script_data(const struct script *script);
 void script_text(const struct script *script, struct str *out);
 
 /* What a result line carries of a change, so that its result is taken for nothing else: 16
- * hexadecimal digits of kind and wish. */
+ * hexadecimal digits of kind, wish and what else the change asks for (not of ids, which may come
+ * between the script and its results). */
 #define SCRIPT_DIGEST 17
 void script_digest(const struct service_request *request, char digest[SCRIPT_DIGEST]);
 

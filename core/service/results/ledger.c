@@ -8,7 +8,6 @@
 #include "core/base/clock.h"
 #include "core/base/mem.h"
 #include "core/base/text.h"
-#include "core/service/powershell/script.h"
 #include "core/service/results/ledger.h"
 #include "core/store/json.h"
 
@@ -387,17 +386,23 @@ static enum cause cause_of(struct json_reader *reader, const struct line *line, 
 
 /* Is the line about what is asked for now? A number that a completed order brought has no wish of
  * its own: it is believed with its order. */
-static bool line_fits(
-	const struct ledger *ledger, const struct line *line, const struct service_request *request)
+static bool line_fits(const struct ledger *ledger, const struct line *line,
+	const struct ledger_question *question)
 {
-	char digest[SCRIPT_DIGEST];
-	if (strcmp(line->kind, request->kind) != 0)
+	if (strcmp(line->kind, question->kind) != 0)
 		return false;
 	if (!line->digest[0])
-		return strcmp(line->kind, "acquire") == 0 && request->number &&
-		       tfind(request->number, &ledger->bought, by_text) != NULL;
-	script_digest(request, digest);
-	return strcmp(digest, line->digest) == 0;
+		return strcmp(line->kind, "acquire") == 0 && question->number &&
+		       tfind(question->number, &ledger->bought, by_text) != NULL;
+	return strcmp(question->digest, line->digest) == 0;
+}
+
+void ledger_question(const struct service_request *request, struct ledger_question *out)
+{
+	*out = (struct ledger_question){
+		.key = request->key, .kind = request->kind, .number = request->number
+	};
+	script_digest(request, out->digest);
 }
 
 static void reply_fail(struct service_reply *reply, enum cause cause)
@@ -406,13 +411,13 @@ static void reply_fail(struct service_reply *reply, enum cause cause)
 	reply->cause = cause;
 }
 
-enum ledger_said ledger_answer(const struct ledger *ledger, const struct service_request *request,
+enum ledger_said ledger_answer(const struct ledger *ledger, const struct ledger_question *question,
 	int64_t since, int64_t now, struct service_reply *reply)
 {
-	const struct line *line = request->key ? line_find(ledger, request->key) : NULL;
+	const struct line *line = question->key ? line_find(ledger, question->key) : NULL;
 	if (!line || line->at < since || line->state == STATE_STARTED)
 		return LEDGER_NOTHING;
-	if (!line_fits(ledger, line, request))
+	if (!line_fits(ledger, line, question))
 		return LEDGER_OTHER;
 	json_read(ledger->reader, line->text, strlen(line->text));
 	words_get(ledger->reader, reply->words, sizeof reply->words);

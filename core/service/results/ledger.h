@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/service/powershell/script.h"
 #include "core/service/results/results.h"
 #include "core/service/service.h"
 
@@ -32,6 +33,13 @@ void ledger_summary(const struct ledger *ledger, struct results_summary *out);
 /* In the order of their first ledger; valid until the next ledger_add. */
 int ledger_keys(const struct ledger *ledger, const char *const **keys);
 
+/* A change, as far as its lines name it. */
+struct ledger_question {
+	const char *key, *kind, *number;
+	char digest[SCRIPT_DIGEST];
+};
+void ledger_question(const struct service_request *request, struct ledger_question *out);
+
 enum ledger_said {
 	LEDGER_NOTHING, /* of this change, or only that it was begun */
 	LEDGER_OTHER,   /* of another wish under the same key */
@@ -40,7 +48,7 @@ enum ledger_said {
 
 /* What the lines from number `since` on (0: all) say of a change at `now` (UTC seconds). A hold
  * that has run out is FAILED with CAUSE_EXPIRED. */
-enum ledger_said ledger_answer(const struct ledger *ledger, const struct service_request *request,
+enum ledger_said ledger_answer(const struct ledger *ledger, const struct ledger_question *question,
 	int64_t since, int64_t now, struct service_reply *reply);
 
 /* A noun was read to its end: SERVICE_ADDRESSES or SERVICE_NUMBERS. */

@@ -52,7 +52,9 @@ static bool answer(struct service *service, const struct service_request *reques
 {
 	struct results *results = (struct results *)service;
 	(void)err;
-	enum ledger_said said = ledger_answer(results->ledger, request, 0, clock_now(), reply);
+	struct ledger_question question;
+	ledger_question(request, &question);
+	enum ledger_said said = ledger_answer(results->ledger, &question, 0, clock_now(), reply);
 	if (said == LEDGER_ANSWER && reply->state == SERVICE_DONE)
 		results->count.done++;
 	else if (said == LEDGER_ANSWER)
