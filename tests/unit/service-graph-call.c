@@ -462,6 +462,8 @@ static void lanes_are_told_by_class_method_and_path(void **state)
 			"TeamsTelephoneNumber.ReadWrite.All" },
 		{ GRAPH_TEAMS, "POST", "/admin/teams/policy/userAssignments/assign",
 			LANE_TEAMS_POLICY, "TeamsPolicyUserAssign.ReadWrite.All" },
+		{ GRAPH_TEAMS, "GET", "/admin/teams/policy/getPolicyId(type='x',name='y')",
+			LANE_TEAMS_POLICY, "TeamsPolicyUserAssign.ReadWrite.All" },
 		{ GRAPH_MAIL, "POST", "/me/sendMail", LANE_MAIL, "Mail.Send" },
 	};
 	(void)state;

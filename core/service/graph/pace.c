@@ -17,7 +17,7 @@ enum { BACKOFF_MS = 1000, BACKOFF_MOST_MS = 60000 };
 static const struct {
 	enum graph_class class;
 	bool write;
-	const char *part;   /* of the path; NULL: any */
+	const char *part;   /* of the path, whatever the method; NULL: any path */
 	const char *scopes; /* NULL: those of reading */
 	double per_second, burst;
 	enum cause rights;
@@ -26,9 +26,9 @@ static const struct {
 	[LANE_DIRECTORY_WRITE] = { GRAPH_DIRECTORY, true, NULL,
 		"User.ReadWrite.All LicenseAssignment.ReadWrite.All", 18, 200,
 		CAUSE_RIGHTS_LICENCES },
-	[LANE_TEAMS_READ] = { GRAPH_TEAMS, false, NULL, NULL, 20, 20, CAUSE_RIGHTS_READ },
 	[LANE_TEAMS_POLICY] = { GRAPH_TEAMS, true, "/admin/teams/policy/",
 		"TeamsPolicyUserAssign.ReadWrite.All", 2, 4, CAUSE_RIGHTS_POLICY },
+	[LANE_TEAMS_READ] = { GRAPH_TEAMS, false, NULL, NULL, 20, 20, CAUSE_RIGHTS_READ },
 	[LANE_TEAMS_WRITE] = { GRAPH_TEAMS, true, NULL, "TeamsTelephoneNumber.ReadWrite.All", 2, 4,
 		CAUSE_RIGHTS_NUMBERS },
 	[LANE_MAIL] = { GRAPH_MAIL, true, NULL, "Mail.Send", 0.4, 1, CAUSE_RIGHTS_MAIL },
@@ -38,8 +38,8 @@ enum graph_lane graph_lane(enum graph_class class, const char *method, const cha
 {
 	bool write = strcmp(method, "GET") != 0;
 	for (int i = 0; i < LANE_COUNT; i++)
-		if (lanes[i].class == class && lanes[i].write == write &&
-			(!lanes[i].part || strstr(path, lanes[i].part)))
+		if (lanes[i].class == class && (lanes[i].part ? strstr(path, lanes[i].part) != NULL
+							      : lanes[i].write == write))
 			return (enum graph_lane)i;
 	return class == GRAPH_MAIL ? LANE_MAIL : LANE_DIRECTORY_READ;
 }
