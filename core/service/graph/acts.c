@@ -372,22 +372,9 @@ void graph_drop(struct service *service, int64_t id)
 
 /* ---- all of them ---- */
 
-/* What wakes us wakes whoever waits for us. */
-static void on_delegate(void *data)
-{
-	struct graph *graph = data;
-	service_wake(&graph->service);
-}
-
 struct acts *acts_new(struct graph *graph)
 {
-	struct service *others[] = { graph->options.script, graph->options.partner };
-	for (size_t i = 0; i < ROWS(others); i++) {
-		if (!others[i])
-			continue;
-		others[i]->woken = on_delegate;
-		others[i]->woken_data = graph;
-	}
+	(void)graph;
 	return xcalloc(1, sizeof(struct acts));
 }
 
