@@ -15,6 +15,7 @@
 struct address_sheet {
 	struct addresses *addresses;
 	struct address draft;
+	struct agreement agreement;
 	char places[1000]; /* "Bakery floor, Office" */
 	char was[1000];    /* the same when the form was opened */
 	char country_name[48];
@@ -125,26 +126,6 @@ static bool name_check(const struct address_sheet *sheet, const char *value, str
 	return true;
 }
 
-/* Degrees may be pasted together, as maps give them: "45.7657, 4.8363". */
-static bool pasted_degrees(struct address_sheet *sheet, const char *value)
-{
-	char text[64];
-	const char *comma = strchr(value, ',');
-	int32_t north, east;
-	char *second;
-	if (!comma || strlen(value) >= sizeof text)
-		return false;
-	snprintf(text, sizeof text, "%s", value);
-	text[comma - value] = '\0';
-	second = text_trim(text + (comma - value) + 1);
-	if (!address_degrees(text_trim(text), 90, &north) || !address_degrees(second, 180, &east) ||
-		!strchr(text, '.'))
-		return false;
-	address_set_text(&sheet->draft, "latitude", text_trim(text));
-	address_set_text(&sheet->draft, "longitude", second);
-	return true;
-}
-
 static bool sheet_set(void *ctx, const struct field *field, const char *value, struct error *err)
 {
 	struct address_sheet *sheet = sheet_of(ctx);
@@ -152,8 +133,8 @@ static bool sheet_set(void *ctx, const struct field *field, const char *value, s
 		snprintf(sheet->places, sizeof sheet->places, "%s", value);
 		return true;
 	}
-	if (field->tag == ADDRESS_LATITUDE && pasted_degrees(sheet, value))
-		return true;
+	if (field->tag == ADDRESS_LATITUDE || field->tag == ADDRESS_LONGITUDE)
+		return coordinates_set(&sheet->draft, column_of(field), value, err);
 	if (field->tag == ADDRESS_DESCRIPTION && !name_check(sheet, value, err))
 		return false;
 	if (!text_check(sheet, (enum address_field)field->tag, value, err))
@@ -377,6 +358,8 @@ static bool sheet_accept(struct tui *tui, void *ctx, struct error *err)
 		address_say(&label, &findings[i]);
 		ok = error_set(err, ERROR_INPUT, "%s", str_text(&label));
 	}
+	ok = ok && agreement_reached(&sheet->agreement,
+			   sheet->addresses->wizard->profile->reference, &sheet->draft, err);
 	if (ok) {
 		str_addf(&label, _("address %s"), sheet->draft.name);
 		ok = wizard_write(
@@ -406,6 +389,7 @@ static void sheet_footer(void *ctx, int columns, struct str *out)
 static void sheet_prepare(struct addresses *addresses)
 {
 	struct address_sheet *sheet = addresses->sheet;
+	agreement_begin(&sheet->agreement, &sheet->draft);
 	struct reference *ref = addresses->wizard->profile->reference;
 	memset(&sheet->format, 0, sizeof sheet->format);
 	sheet->known = address_rules(
@@ -504,4 +488,4 @@ static const struct form all_form = {
 	.accept = sheet_accept,
 };
 
-const struct form *const addresses_forms[] = { &all_form, NULL };
+const struct form *const addresses_forms[] = { &all_form, &coordinates_form, NULL };

@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/plan/point.h"
 #include "core/tenant/assignment.h"
 #include "core/tenant/number.h"
 #include "screens/addresses.h"
@@ -270,6 +271,16 @@ static void first_finding(
 	}
 }
 
+/* Coordinates that lie elsewhere, when nothing graver is to be said. */
+static void doubt_of_point(
+	struct addresses *addresses, const struct address *address, struct str *out)
+{
+	struct coordinates_finding found;
+	if (!out->len && point_check(ref_of(addresses), address, &found) &&
+		found.doubt > COORDINATES_COARSE)
+		screen_verdict(&found.verdict, out);
+}
+
 static void addresses_message(void *ctx, int64_t row, struct str *out, enum tui_role *role)
 {
 	struct addresses *addresses = addresses_of(ctx);
@@ -293,6 +304,7 @@ static void addresses_message(void *ctx, int64_t row, struct str *out, enum tui_
 			address->name);
 	} else {
 		first_finding(addresses, address, out);
+		doubt_of_point(addresses, address, out);
 		*role = out->len ? ROLE_WARNING : ROLE_TEXT;
 		if (!out->len)
 			str_addf(out,
@@ -340,6 +352,19 @@ static void detail_places(
 	}
 }
 
+/* Of one that Microsoft validated, it is no longer ours to judge. */
+static void detail_point(
+	struct addresses *addresses, const struct address *address, struct str *out)
+{
+	struct coordinates_finding found;
+	if (state_of(address) == ADDRESS_VALID || !point_check(ref_of(addresses), address, &found))
+		return;
+	str_addf(out, "\n\n%s: ", _("Coordinates"));
+	if (found.verdict.answer != VERDICT_YES)
+		str_addf(out, "%s ", _(found.verdict.why));
+	coordinates_say_checked(out, &found);
+}
+
 static void addresses_detail(void *ctx, int64_t row, struct str *out)
 {
 	struct addresses *addresses = addresses_of(ctx);
@@ -363,6 +388,7 @@ static void addresses_detail(void *ctx, int64_t row, struct str *out)
 	detail_places(addresses, address, out);
 	str_add(out, "\n");
 	correction_checked(addresses, address, out);
+	detail_point(addresses, address, out);
 }
 
 static void addresses_row_help(void *ctx, int64_t row, struct str *out)
@@ -473,6 +499,20 @@ static void run_open(struct tui *tui, void *ctx)
 		correction_open(addresses_of(ctx), address);
 	else
 		run_edit(tui, ctx);
+}
+
+static void run_locate(struct tui *tui, void *ctx)
+{
+	const struct address *address = selected(addresses_of(ctx));
+	(void)tui;
+	if (!address)
+		return;
+	struct address_facts facts = address_facts_of(address);
+	struct address copy = *address;
+	if (verdict_ok(address_may(ADDRESS_EDIT, &facts)))
+		coordinates_open(addresses_of(ctx), &copy);
+	else
+		address_offer_clone(addresses_of(ctx), &copy);
 }
 
 static void run_clone(struct tui *tui, void *ctx)
@@ -747,6 +787,14 @@ static const struct action actions[] = {
 		.needs_row = true,
 		.rule = 308,
 		.help = N_("Remove the address, if nobody has it; or keep it after all.") },
+	{ .key = 'l',
+		.label = N_("Locate"),
+		.run = run_locate,
+		.needs_row = true,
+		.hidden = true,
+		.rule = 285,
+		.help = N_("Find the coordinates of the address, or enter them. Microsoft wants "
+			   "them nearly everywhere.") },
 	{ .key = 'f',
 		.label = N_("Fallback"),
 		.run = run_fallback,
@@ -784,7 +832,7 @@ const struct view addresses_view = {
 	.empty = addresses_empty,
 };
 
-const struct view *const addresses_views[] = { &correction_view, NULL };
+const struct view *const addresses_views[] = { &correction_view, &coordinates_view, NULL };
 
 void addresses_init(struct wizard *wizard)
 {
@@ -799,6 +847,7 @@ void addresses_fini(struct wizard *wizard)
 	if (!addresses)
 		return;
 	address_sheet_free(addresses);
+	coordinates_free(addresses);
 	screen_filter_fini(&addresses->filter);
 	free(addresses->rows);
 	free(addresses->places);

@@ -13,7 +13,8 @@
 #include "screens/common.h"
 #include "screens/wizard.h"
 
-struct address_sheet; /* address-sheet.c */
+struct address_sheet;    /* address-sheet.c */
+struct coordinates_page; /* coordinates.c */
 
 #define CORRECTIONS 24 /* fields of one address that validation may change: it has fewer */
 
@@ -24,8 +25,9 @@ struct addresses {
 	int count;
 	struct verdict order; /* why the steps come in this order */
 	char fallback[160];   /* label of the place for people whom no other fits; "" : none */
-	struct address_sheet *sheet; /* the form; NULL: not opened yet */
-	int64_t subject;             /* address that a question or a view is about */
+	struct address_sheet *sheet;   /* the form; NULL: not opened yet */
+	struct coordinates_page *page; /* of one address; NULL: not opened yet */
+	int64_t subject;               /* address that a question or a view is about */
 	struct correction corrections[CORRECTIONS];
 	int correction_count;
 	struct place *places; /* while a place is chosen */
@@ -59,6 +61,29 @@ void address_sheet_edit(struct addresses *addresses, const struct address *addre
 /* A copy under a name of its own, as yet unknown to the service. */
 void address_sheet_clone(struct addresses *addresses, const struct address *address);
 void address_sheet_free(struct addresses *addresses);
+
+/* ---- coordinates.c ---- */
+
+/* Asks the configured provider where an address is, or opens the form of both figures. The
+ * address's text must be allowed to change. */
+void coordinates_open(struct addresses *addresses, const struct address *address);
+void coordinates_free(struct addresses *addresses);
+
+/* One figure as typed (point or comma), or both pasted into "latitude". */
+bool coordinates_set(
+	struct address *address, const char *column, const char *value, struct error *err);
+
+/* Coordinates that the facts doubt are kept when a person saves them a second time. */
+struct agreement {
+	char text[120]; /* the point that was agreed to, or that was there before */
+};
+void agreement_begin(struct agreement *agreement, const struct address *address);
+/* False with the doubt the first time it is asked about such a point. */
+bool agreement_reached(struct agreement *agreement, struct reference *ref,
+	const struct address *address, struct error *err);
+
+extern const struct view coordinates_view;
+extern const struct form coordinates_form;
 
 /* ---- correction.c ---- */
 

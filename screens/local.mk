@@ -5,6 +5,7 @@ libscreens_a_SOURCES += \
 	screens/applying.c screens/applying.h \
 	screens/assign.c \
 	screens/common.c screens/common.h \
+	screens/coordinates.c \
 	screens/countries.c screens/countries.h \
 	screens/correction.c \
 	screens/importing.c screens/importing.h \
