@@ -30,6 +30,7 @@ struct settings {
 	bool yes, release;          /* undo --yes --release */
 	const char *test;           /* notify --test ADDRESS */
 	bool failed, eml, txt, csv; /* notify */
+	bool full;                  /* sync --full */
 	bool ours, theirs;          /* settle --ours, --theirs */
 	bool help, version;
 	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */

@@ -105,6 +105,8 @@ static const struct option_row {
 		N_("run, apply: how long to wait for what is under way (default: until done).") },
 	{ "buy", "COUNT", OPTION_NUMBER, IN(buy),
 		N_("apply: agree to buy exactly COUNT licences.") },
+	{ "full", NULL, OPTION_FLAG, IN(full),
+		N_("sync: read everything, also what did not change since the last sync.") },
 	{ "yes", NULL, OPTION_FLAG, IN(yes), N_("undo: do it, after showing it.") },
 	{ "release", NULL, OPTION_FLAG, IN(release), N_("undo: let acquired numbers go as well.") },
 	{ "test", "ADDRESS", OPTION_TEXT, IN(test),
@@ -313,6 +315,7 @@ static int run_session(struct session *session, int argc, char **argv, struct er
 		return EXIT_USAGE;
 	}
 	session->loop = loop_new();
+	session->settings.profile.loop = session->loop;
 	loop_catch(session->loop, SIGINT);
 	loop_catch(session->loop, SIGTERM);
 	loop_catch(session->loop, SIGHUP);

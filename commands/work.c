@@ -68,7 +68,9 @@ bool work_sync(struct session *session, struct error *err)
 {
 	struct profile *profile = &session->profile;
 	struct service *service = profile_service(profile, err);
-	struct sync *sync = service ? sync_open(profile->store, service, err) : NULL;
+	struct sync *sync = !service                 ? NULL
+			    : session->settings.full ? sync_open_whole(profile->store, service, err)
+						     : sync_open(profile->store, service, err);
 	if (!sync)
 		return false;
 	while (sync_turn(sync, err) && !session_interrupted(session)) {
@@ -76,12 +78,13 @@ bool work_sync(struct session *session, struct error *err)
 		sync_progress(sync, &progress);
 		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
 		wait_for_turn(session, sync_next(sync), -1);
+		sync_wake(sync);
 	}
 	work_progress("%s", "");
 	sync_close(sync);
 	if (session->stopped)
 		return error_set(err, ERROR_CANCELLED,
-			_("Stopped while reading; the next sync begins again."));
+			_("Stopped while reading; the next sync goes on where this one was."));
 	return err->code == ERROR_NONE;
 }
 

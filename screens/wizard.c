@@ -323,6 +323,18 @@ static bool on_sync(void *data)
 	return false;
 }
 
+/* The service has an answer: whoever waits for one looks at once. */
+static void wizard_woken(void *data)
+{
+	struct wizard *wizard = data;
+	if (wizard->sync) {
+		sync_wake(wizard->sync);
+		loop_cancel(wizard->loop, wizard->sync_timer);
+		wizard->sync_timer = 0;
+		loop_work(wizard->loop, on_sync, wizard);
+	}
+}
+
 void wizard_sync(struct wizard *wizard, void (*then)(struct wizard *wizard))
 {
 	struct error err = { 0 };
@@ -466,6 +478,8 @@ static struct tui_options terminal_options(
 /* The wizard without its timers, so that nothing wakes up while the terminal is given back. */
 static void stop_work(struct wizard *wizard)
 {
+	if (wizard->profile->service)
+		wizard->profile->service->woken = NULL;
 	sync_stop(wizard);
 	if (wizard->profile->signin)
 		signin_on_change(wizard->profile->signin, NULL, NULL);
@@ -481,6 +495,10 @@ static bool run_terminal(
 	wizard->tui = tui_open(wizard->loop, &terminal, err);
 	if (!wizard->tui)
 		return false;
+	if (wizard->profile->service) {
+		wizard->profile->service->woken = wizard_woken;
+		wizard->profile->service->woken_data = wizard;
+	}
 	loop_after(wizard->loop, 0, on_begin, wizard);
 	enum tui_end end = tui_run(wizard->tui, &wizard_shell, wizard, first_place(wizard));
 	stop_work(wizard);

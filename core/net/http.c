@@ -42,7 +42,8 @@ struct flight {
 struct http {
 	struct loop *loop;
 	struct wire *wire;
-	char *ca_file, *agent;
+	char *ca_file, *agent, *proxy;
+	long patience;
 	int parallel, flying_count, peak;
 	int64_t next_id, count;
 	int start_timer;
@@ -192,7 +193,11 @@ static bool flight_options(struct flight *flight, const struct http_request *req
 	curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, milliseconds);
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MILLISECONDS);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
-	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, http->patience);
+	if (http->proxy) {
+		curl_easy_setopt(easy, CURLOPT_PROXY, http->proxy);
+		curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+	}
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, flight);
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, header_take);
@@ -313,6 +318,8 @@ struct http *http_new(struct loop *loop, const struct http_options *options, str
 		return NULL;
 	}
 	http->ca_file = options->ca_file && options->ca_file[0] ? xstrdup(options->ca_file) : NULL;
+	http->proxy = options->proxy && options->proxy[0] ? xstrdup(options->proxy) : NULL;
+	http->patience = options->patience > 0 ? options->patience : SLOW_SECONDS;
 	http->agent = xstrdup(options->agent ? options->agent : PACKAGE_NAME "/" PACKAGE_VERSION);
 	http->parallel = options->parallel > 0 ? options->parallel : PARALLEL;
 	http->last = &http->first;
@@ -335,6 +342,7 @@ void http_free(struct http *http)
 	wire_free(http->wire);
 	loop_cancel(http->loop, http->start_timer);
 	free(http->ca_file);
+	free(http->proxy);
 	free(http->agent);
 	free(http);
 }

@@ -21,6 +21,9 @@ struct http_options {
 	const char *ca_file; /* trusted besides nothing else; NULL: the system's */
 	const char *agent;   /* User-Agent; NULL: "ringup/VERSION" */
 	int parallel;        /* requests in flight at once, at most; 0: 8 */
+	int patience;        /* seconds without progress before a request is given up; 0: 30 */
+	const char *proxy;   /* address; this machine is asked without it. NULL or "": what the
+				environment says */
 };
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct error *err);

@@ -11,6 +11,8 @@
 #include "core/base/path.h"
 #include "core/base/tr.h"
 #include "core/profile/profile.h"
+#include "core/service/graph/graph.h"
+#include "core/service/powershell/runner.h"
 #include "core/plan/licensing.h"
 #include "core/plan/way.h"
 #include "core/tenant/organization.h"
@@ -91,6 +93,141 @@ static bool open_demo(
 	return profile->service != NULL;
 }
 
+/* ---- a real tenant ---- */
+
+static void say_why(struct profile *profile, const char *sentence)
+{
+	snprintf(profile->why_no_service, sizeof profile->why_no_service, "%s", sentence);
+}
+
+static bool is_app_only(const struct config *config)
+{
+	return config->signin.method == CONFIG_METHOD_SECRET ||
+	       config->signin.method == CONFIG_METHOD_CERTIFICATE;
+}
+
+/* The refresh token is kept only where a person chose that. */
+static struct signin *open_signin(struct profile *profile, const struct graph_cloud *cloud,
+	struct loop *loop, struct error *err)
+{
+	const struct config *config = profile->config;
+	char *keep = NULL;
+	if (config->signin.remember && !(keep = profile_file(profile, ".token", err)))
+		return NULL;
+	struct signin_options options = {
+		.login = config->endpoints.login[0] ? config->endpoints.login : cloud->login,
+		.tenant = config->tenant.tenant,
+		.client_id = config->signin.client_id,
+		.method = (enum signin_method)config->signin.method,
+		.secret_env = config->signin.secret_env,
+		.certificate = config->signin.certificate,
+		.key = config->signin.key,
+		.keep = keep,
+	};
+	struct signin *signin = signin_new(loop, profile->http, &options, err);
+	free(keep);
+	return signin;
+}
+
+/* PowerShell, where it is there and was not forbidden; else NULL, and scripts are handed over. */
+static struct service *open_runner(
+	struct profile *profile, const struct graph_cloud *cloud, struct loop *loop)
+{
+	const struct config *config = profile->config;
+	struct error none = { 0 };
+	char *folder = profile_file(profile, ".scripts", &none);
+	if (!folder || !config->powershell.command[0]) {
+		free(folder);
+		return NULL;
+	}
+	struct runner_options options = {
+		.loop = loop,
+		.signin = profile->signin,
+		.graph = config->endpoints.graph[0] ? config->endpoints.graph : cloud->graph,
+		.command = config->powershell.command,
+		.folder = folder,
+		.script = { .tenant = config->tenant.tenant,
+			.environment = cloud->teams,
+			.title = profile->name,
+			.tokens = true,
+			.now = clock_now() },
+	};
+	struct service *runner = runner_open(&options, &none);
+	free(folder);
+	return runner;
+}
+
+/* "Contoso IT <it@contoso.example>": the address alone. The caller frees it. */
+static char *address_of(const char *from)
+{
+	const char *open = strrchr(from, '<');
+	return open ? xstrndup(open + 1, strcspn(open + 1, ">")) : xstrdup(from);
+}
+
+static bool open_graph(struct profile *profile, const struct graph_cloud *cloud, struct loop *loop,
+	struct error *err)
+{
+	const struct config *config = profile->config;
+	struct http_options http = { .ca_file = config->endpoints.ca_file,
+		.parallel = config->http.parallel,
+		.patience = config->http.timeout,
+		.proxy = config->http.proxy };
+	profile->http = http_new(loop, &http, err);
+	profile->signin = profile->http ? open_signin(profile, cloud, loop, err) : NULL;
+	char *log = profile->signin ? profile_file(profile, ".requests", err) : NULL;
+	if (!log)
+		return false;
+	char *from = address_of(config->mail.from);
+	struct graph_options options = {
+		.loop = loop,
+		.http = profile->http,
+		.signin = profile->signin,
+		.cloud = cloud,
+		.base = config->endpoints.graph,
+		.app_only = is_app_only(config),
+		.mail_from = from,
+		.readonly = profile->readonly,
+		.log = log,
+		.parallel = config->http.parallel,
+		.script = profile->readonly ? NULL : open_runner(profile, cloud, loop),
+	};
+	profile->service = graph_open(&options, err);
+	if (!profile->service)
+		service_close(options.script);
+	free(log);
+	free(from);
+	return profile->service != NULL;
+}
+
+static void close_graph(struct profile *profile)
+{
+	service_close(profile->service);
+	signin_free(profile->signin);
+	http_free(profile->http);
+	profile->service = NULL;
+	profile->signin = NULL;
+	profile->http = NULL;
+}
+
+/* What is missing for the sign-in is no reason not to plan. */
+static void open_tenant(struct profile *profile, struct loop *loop)
+{
+	struct error why = { 0 };
+	if (!profile->config->signin.client_id[0]) {
+		say_why(profile,
+			_("No application is registered for ringup: `ringup about registration` says how to make one, and where its id goes. Until then plan from exported files, or practise with `ringup demo`."));
+		return;
+	}
+	if (!loop) {
+		say_why(profile, _("This command works without the tenant."));
+		return;
+	}
+	if (open_graph(profile, graph_cloud(profile->config->tenant.cloud), loop, &why))
+		return;
+	close_graph(profile);
+	say_why(profile, why.text);
+}
+
 /* Which service: the one the store was made for; a new store asks the options, then the
  * configuration. */
 static bool choose_service(struct profile *profile, const struct profile_options *options,
@@ -115,8 +252,7 @@ static bool choose_service(struct profile *profile, const struct profile_options
 	}
 	if (profile->demo)
 		return open_demo(profile, options, err);
-	snprintf(profile->why_no_service, sizeof profile->why_no_service,
-		_("This version cannot sign in to a tenant yet: plan from exported files, or practise with `ringup demo`."));
+	open_tenant(profile, options->loop);
 	return true;
 }
 
@@ -182,14 +318,13 @@ bool profile_exists(const struct profile_options *options)
 
 void profile_close(struct profile *profile)
 {
-	service_close(profile->service);
+	close_graph(profile);
 	reference_close(profile->reference);
 	store_close(profile->store);
 	if (profile->config)
 		config_fini(profile->config);
 	free(profile->config);
 	free(profile->path);
-	profile->service = NULL;
 	profile->reference = NULL;
 	profile->store = NULL;
 	profile->config = NULL;

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 #include "core/base/error.h"
+#include "core/base/loop.h"
 #include "core/exchange/config.h"
 #include "core/net/http.h"
 #include "core/net/signin.h"
@@ -17,6 +18,7 @@
 #include "core/store/store.h"
 
 struct profile_options {
+	struct loop *loop;       /* borrowed, for the service of a real tenant; NULL: it has none */
 	const char *name;        /* NULL: "default", or "demo-TENANT" when demo_tenant is given */
 	bool demo;               /* a new profile goes on the simulated service */
 	const char *demo_tenant; /* bakery, atelier, northwind; NULL: an empty one that takes the
@@ -40,7 +42,7 @@ struct profile {
 	struct signin *signin;   /* who we are to the tenant: closed with the profile */
 	struct config *config;
 	bool demo, fresh, readonly;
-	char why_no_service[300]; /* a sentence, when service is NULL */
+	char why_no_service[600]; /* a sentence or two, when service is NULL */
 };
 
 /* Opens or makes a profile. A new one that is neither demo nor has a tenant in its configuration is

@@ -6,7 +6,7 @@ libcore_a_SOURCES += \
 	core/service/graph/cloud.c \
 	core/service/graph/errors.c core/service/graph/errors.h \
 	core/service/graph/flight.h \
-	core/service/graph/graph.h \
+	core/service/graph/graph.c core/service/graph/graph.h \
 	core/service/graph/licence.c \
 	core/service/graph/log.c core/service/graph/log.h \
 	core/service/graph/mail.c \
