@@ -143,7 +143,7 @@ static struct service *open_runner(
 	struct runner_options options = {
 		.loop = loop,
 		.signin = profile->signin,
-		.graph = config->endpoints.graph[0] ? config->endpoints.graph : cloud->graph,
+		.graph = cloud->graph,
 		.command = config->powershell.command,
 		.folder = folder,
 		.script = { .tenant = config->tenant.tenant,

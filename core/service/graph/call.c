@@ -568,7 +568,7 @@ static void sending_begin(struct caller *caller, struct call *const *calls, int 
 		guid_make(sending->request_id);
 	caller->sendings = sending;
 	caller->sending_count++;
-	sending->token_id = signin_token(options->signin, caller->graph->base,
+	sending->token_id = signin_token(options->signin, options->cloud->graph,
 		lane_scopes(calls[0]->lane, options->cloud->numbers), on_token, sending);
 }
 

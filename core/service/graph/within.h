@@ -9,8 +9,8 @@
 struct graph {
 	struct service service;       /* first: a graph is a service */
 	struct graph_options options; /* its texts are owned */
-	char *base; /* origin of all addresses, without a slash at its end; also the resource that
-		       tokens are for */
+	char *base; /* origin of all addresses, without a slash at its end. Tokens are for the
+		       cloud's own, whatever stands before it */
 	struct json_reader *reader; /* for whoever reads an answer; not kept over a call */
 	struct caller *caller;      /* call.c */
 	struct acts *acts;          /* acts.c */
