@@ -372,6 +372,14 @@ static void name_read(struct mailbox *out, char *name)
 	text_copy(out->name, sizeof out->name, name);
 }
 
+static bool has_controls(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if ((unsigned char)*text < ' ' || *text == 0x7f)
+			return true;
+	return false;
+}
+
 bool mailbox_read(struct mailbox *out, const char *text, struct error *err)
 {
 	char *copy = xstrdup(text), *address = text_trim(copy), *end = NULL;
@@ -385,7 +393,7 @@ bool mailbox_read(struct mailbox *out, const char *text, struct error *err)
 		name_read(out, address);
 		address = bracket + 1;
 	}
-	bool ok = address_read(out, address);
+	bool ok = !has_controls(text) && address_read(out, address);
 	if (!ok)
 		error_set(err, ERROR_INPUT, _("\"%s\" is no mail address."), text);
 	free(copy);

@@ -4,6 +4,7 @@
 #include "core/net/mail.h"
 
 #include <ctype.h>
+#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -55,14 +56,27 @@ int64_t mail_pace(int rate, int64_t last, int64_t now)
 	return last == 0 || passed >= apart ? 0 : apart - passed;
 }
 
+/* libcurl's converter takes the bytes for text of the locale: in "C" it would know ASCII only. */
+static bool host_ascii(CURLU *handle, const char *domain, char **ascii)
+{
+	locale_t utf8 = newlocale(LC_CTYPE_MASK, "C.UTF-8", NULL);
+	locale_t before = utf8 ? uselocale(utf8) : NULL;
+	bool ok = curl_url_set(handle, CURLUPART_SCHEME, "smtp", 0) == CURLUE_OK &&
+		  curl_url_set(handle, CURLUPART_HOST, domain, 0) == CURLUE_OK &&
+		  curl_url_get(handle, CURLUPART_HOST, ascii, CURLU_PUNYCODE) == CURLUE_OK;
+	if (utf8) {
+		uselocale(before);
+		freelocale(utf8);
+	}
+	return ok;
+}
+
 bool mail_domain(struct str *out, const char *domain)
 {
 	CURLU *handle = curl_url();
 	char *ascii = NULL;
 	bool ok = handle && domain[0] != '\0' && !strpbrk(domain, "/:@?#[]% ") &&
-		  curl_url_set(handle, CURLUPART_SCHEME, "smtp", 0) == CURLUE_OK &&
-		  curl_url_set(handle, CURLUPART_HOST, domain, 0) == CURLUE_OK &&
-		  curl_url_get(handle, CURLUPART_HOST, &ascii, CURLU_PUNYCODE) == CURLUE_OK;
+		  host_ascii(handle, domain, &ascii);
 	for (const char *at = ascii; ok && *at; at++)
 		ok = isalnum((unsigned char)*at) || *at == '-' || *at == '.';
 	if (ok)

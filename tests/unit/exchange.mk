@@ -19,6 +19,10 @@ UNIT_TESTS += unit-exchange-answers
 unit_exchange_answers_SOURCES = tests/unit/exchange-answers.c tests/unit/expect.h
 unit_exchange_answers_LDADD = $(UNIT_LDADD)
 
+UNIT_TESTS += unit-exchange-message
+unit_exchange_message_SOURCES = tests/unit/exchange-message.c tests/unit/expect.h
+unit_exchange_message_LDADD = $(UNIT_LDADD)
+
 EXTRA_DIST += \
 	tests/data/atelier-people.csv tests/data/atelier.ini \
 	tests/data/bakery-people.csv tests/data/bakery.ini \
