@@ -39,7 +39,7 @@ $ProgressPreference = 'SilentlyContinue'
 # ---- what is the same in every runbook ----
 
 $State = @{ Exit = 0; Path = ''; Connected = $false; Earlier = @{}; Brought = @{}; Written = @{}; Disclaimer = @{}; Asked = @{} }
-$Utf8 = New-Object -TypeName System.Text.UTF8Encoding -ArgumentList $false
+$Utf8 = New-Object -TypeName 'System.Text.UTF8Encoding' -ArgumentList $false
 $Invariant = [System.Globalization.CultureInfo]::InvariantCulture
 $NoGuid = '00000000-0000-0000-0000-000000000000'
 $GuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
@@ -202,10 +202,10 @@ function Get-Certificate {
     Remove-Item -Path 'Env:RINGUP_CERTIFICATE_PASSWORD' -ErrorAction SilentlyContinue
     $path = $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($CertificatePath)
     if ([string] $password -ne '') {
-        return New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $path, $password
+        return New-Object -TypeName 'System.Security.Cryptography.X509Certificates.X509Certificate2' -ArgumentList $path, $password
     }
     $typed = Read-Host -Prompt 'Password of the certificate (empty if it has none)' -AsSecureString
-    return New-Object -TypeName System.Security.Cryptography.X509Certificates.X509Certificate2 -ArgumentList $path, $typed
+    return New-Object -TypeName 'System.Security.Cryptography.X509Certificates.X509Certificate2' -ArgumentList $path, $typed
 }
 
 function Connect-Tenant {
@@ -348,7 +348,7 @@ function Compare-Address($Wish, $Found) {
     foreach ($name in $AddressFields.Keys) {
         $ours = [string] $Wish[$name]
         $theirs = Get-Text $Found $AddressFields[$name]
-        if ($ours -ne '' -and $name -notmatch '^(latitude|longitude)$' -and $ours.Trim() -ne $theirs.Trim()) {
+        if ($ours -ne '' -and $theirs -ne '' -and $name -notmatch '^(latitude|longitude)$' -and $ours.Trim() -ne $theirs.Trim()) {
             [ordered] @{ field = $name; theirs = $theirs }
         }
     }

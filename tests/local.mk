@@ -17,6 +17,7 @@ include tests/unit/net.mk
 include tests/unit/tui.mk
 include tests/unit/screens.mk
 include tests/commands/local.mk
+include tests/scripts/local.mk
 include tests/screens/local.mk
 include tests/net/local.mk
 include tests/faults/local.mk

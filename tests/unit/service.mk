@@ -26,3 +26,6 @@ EXTRA_DIST += tests/fake-pwsh
 UNIT_TESTS += unit-service-graph-acts
 unit_service_graph_acts_SOURCES = tests/unit/service-graph-acts.c tests/unit/graph-rig.h tests/unit/expect.h
 unit_service_graph_acts_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-service-script
+unit_service_script_SOURCES = tests/unit/service-script.c
+unit_service_script_LDADD = $(UNIT_LDADD)
