@@ -515,19 +515,21 @@ static void a_batch_is_paid_for_afterwards(void **state)
 static void refusals_slow_their_class_down(void **state)
 {
 	static const struct {
+		int64_t now;
 		int status;
 		int64_t retry_after, due;
 		double chance;
 	} rows[] = {
-		{ 429, 2128, 3128, 0 },
-		{ 429, 100, 3128, 0 }, /* never sooner than was said before */
-		{ 503, -1, 3128, 0 },  /* one second, which is sooner */
-		{ 503, -1, 3128, 0 },  /* two */
-		{ 504, -1, 5000, 0 },  /* four */
-		{ 429, -1, 13000, 1 }, /* eight, and half as much */
-		{ 204, -1, 13000, 0 }, /* a success begins the count anew */
-		{ 429, -1, 13000, 0 },
-		{ 429, 90000, 91000, 0 },
+		{ 1000, 429, 2128, 3128, 0 },
+		{ 1000, 429, 100, 3128, 0 },  /* never sooner than was said before */
+		{ 1000, 503, -1, 3128, 0 },   /* one of those that were sent before it was said */
+		{ 4000, 503, -1, 5000, 0 },   /* one second */
+		{ 4500, 503, -1, 5000, 0 },   /* the same refusal, of another request */
+		{ 5000, 504, -1, 7000, 0 },   /* two */
+		{ 7000, 429, -1, 13000, 1 },  /* four, and half as much */
+		{ 13000, 204, -1, 13000, 0 }, /* a success begins the count anew */
+		{ 13000, 429, -1, 14000, 0 },
+		{ 14000, 429, 90000, 104000, 0 },
 	};
 	struct pace pace = { .unlimited = true };
 	(void)state;
@@ -535,13 +537,13 @@ static void refusals_slow_their_class_down(void **state)
 		char row[40];
 		snprintf(row, sizeof row, "row %zu", i);
 		pace_answered(&pace, GRAPH_TEAMS, rows[i].status, rows[i].retry_after,
-			rows[i].chance, 1000);
-		expect_number(row, pace_due(&pace, LANE_TEAMS_READ, 1000), rows[i].due);
+			rows[i].chance, rows[i].now);
+		expect_number(row, pace_due(&pace, LANE_TEAMS_READ, rows[i].now), rows[i].due);
 	}
 	assert_int_equal(pace_due(&pace, LANE_DIRECTORY_READ, 1000), 1000);
 	for (int i = 0; i < 40; i++)
-		pace_answered(&pace, GRAPH_MAIL, 429, -1, 0, 0);
-	assert_int_equal(pace_due(&pace, LANE_MAIL, 0), 60000);
+		pace_answered(&pace, GRAPH_MAIL, 429, -1, 0, i * 100000);
+	assert_int_equal(pace_due(&pace, LANE_MAIL, 3900000), 3960000);
 }
 
 /* ---- dropping ---- */

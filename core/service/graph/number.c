@@ -209,10 +209,10 @@ static bool has_feature(const char *features, const char *const *names, size_t c
 /* The person's part of an answer of userConfigurations: some samples wrap it. */
 static void person_get(struct json_reader *reader, const char *member, struct str *out)
 {
-	static const char *const roots[] = { "$.%s", "$.value.%s", "$.value[0].%s" };
+	static const char *const roots[] = { "$", "$.value", "$.value[0]" };
 	for (size_t i = 0; i < sizeof roots / sizeof roots[0] && !out->len; i++) {
 		char path[64];
-		snprintf(path, sizeof path, roots[i], member);
+		snprintf(path, sizeof path, "%s.%s", roots[i], member);
 		json_get(reader, path, out);
 	}
 }
@@ -564,11 +564,17 @@ static void failed_person(struct flight *flight, const struct graph_answer *answ
 	flight_land(flight, SERVICE_FAILED);
 }
 
-static void number_failed(struct flight *flight, const char *words)
+/* `words` are those of an answer that was itself a success: its ids go with them. */
+static void number_failed(
+	struct flight *flight, const struct graph_answer *answer, const char *words)
 {
 	struct service_reply *reply = &flight->reply;
+	size_t room = sizeof reply->words - strlen(answer->words) - 1;
 	struct str printable = { 0 };
 	text_printable(&printable, words);
+	text_copy(reply->words, room, str_text(&printable));
+	str_clear(&printable);
+	str_addf(&printable, "%s%s%s", reply->words, reply->words[0] ? " " : "", answer->words);
 	text_copy(reply->words, sizeof reply->words, str_text(&printable));
 	str_fini(&printable);
 	reply->cause = graph_cause_of_words(words, &reply->after);
@@ -589,7 +595,7 @@ static void poll_number(struct flight *flight, const struct graph_answer *answer
 	bool theirs = same_id(state.target, operation->person);
 	bool done = operation->give ? theirs && !pending(&state) : !state.target[0];
 	if (strcasestr(state.activation, "failed") && !done)
-		number_failed(flight, state.activation);
+		number_failed(flight, answer, state.activation);
 	else if (done)
 		flight_land(flight, SERVICE_DONE);
 	else if (operation->give && state.target[0] && !theirs)
@@ -622,7 +628,7 @@ static void poll_operation(struct flight *flight, const struct graph_answer *ans
 	if (strcasecmp(status, "succeeded") == 0)
 		flight_land(flight, SERVICE_DONE);
 	else if (strcasecmp(status, "failed") == 0)
-		number_failed(flight, words);
+		number_failed(flight, answer, words);
 	else
 		number_pending(flight);
 }

@@ -87,17 +87,20 @@ void pace_take(struct pace *pace, enum graph_lane lane, int count, int64_t now)
 void pace_answered(struct pace *pace, enum graph_class class, int status, int64_t retry_after,
 	double chance, int64_t now)
 {
-	int64_t wait = retry_after;
+	int64_t wait = retry_after, slow_until = pace->classes[class].slow_until;
 	if (status != 429 && status != 503 && status != 504) {
 		pace->classes[class].fails = 0;
 		return;
 	}
+	/* Those that were on their way together are refused together: that is one refusal. */
+	if (wait < 0 && now < slow_until)
+		return;
 	if (wait < 0) {
 		int doublings = pace->classes[class].fails < 6 ? pace->classes[class].fails++ : 6;
 		wait = (int64_t)BACKOFF_MS << doublings;
 		wait = wait > BACKOFF_MOST_MS ? BACKOFF_MOST_MS : wait;
 		wait += (int64_t)(chance * (double)wait / 2);
 	}
-	if (now + wait > pace->classes[class].slow_until)
+	if (now + wait > slow_until)
 		pace->classes[class].slow_until = now + wait;
 }
