@@ -81,6 +81,7 @@ COMMAND(apply);
 COMMAND(check);
 COMMAND(country);
 COMMAND(demo);
+COMMAND(done);
 COMMAND(export);
 COMMAND(import);
 COMMAND(log);

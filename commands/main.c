@@ -52,6 +52,8 @@ const struct command commands[] = {
 	{ "import", N_("import people|numbers|assignments|results FILE"),
 		N_("Reads a file that an admin centre, PowerShell or a script of ringup wrote."),
 		true, command_import },
+	{ "done", N_("done KEY..."), N_("Says that a person did changes that nothing can verify."),
+		true, command_done },
 	{ "export", N_("export people|numbers|assignments|letters|answers [-o FILE]"),
 		N_("Writes a file: CSV, or the answers that would repeat the setup."), true,
 		command_export },

@@ -19,6 +19,7 @@ libcore_a_SOURCES += \
 	core/sheet/find.c core/sheet/find.h \
 	core/sheet/flow.c core/sheet/flow.h \
 	core/sheet/forecast.c \
+	core/sheet/handover.c \
 	core/sheet/licences.c \
 	core/sheet/line.c core/sheet/line.h core/sheet/line-check.c core/sheet/line-read.c \
 	core/sheet/line-script.c core/sheet/line-want.c \

@@ -39,6 +39,7 @@
 	X(people)        \
 	X(registration)  \
 	X(conflicts)     \
+	X(handover)      \
 	X(rules)
 
 #define X(name) extern const struct topic name##_topic;
