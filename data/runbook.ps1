@@ -853,7 +853,7 @@ function Add-QueueEnd($Arguments, [string] $Which, [string] $End, [string] $Targ
 function Get-QueueArguments($Step) {
     $wish = $Step.document
     $arguments = @{ Name = $Step.name; ErrorAction = 'Stop' }
-    $arguments.RoutingMethod = @{ all = 'Attendant'; serial = 'Serial'; round = 'RoundRobin'; idle = 'LongestIdle' }[[string] $wish.method]
+    $arguments.RoutingMethod = $wish.method
     $arguments.OverflowThreshold = $wish.overflow_at
     $arguments.TimeoutThreshold = $wish.timeout_after
     $arguments.Users = @(foreach ($upn in $wish.agents) { Get-PersonId $upn })

@@ -413,7 +413,7 @@ static bool line_file(const struct topic_context *context, struct str *out, stru
 	bool reseller = strcmp(topic_answer(context, "file", &which), "reseller") == 0;
 	bool ok = reseller ? line_reseller(context, out, err) : line_read(context, line, err);
 	if (ok && !reseller)
-		line_script(line, out);
+		ok = line_script(line, out, err);
 	line_fini(line);
 	free(line);
 	str_fini(&which);

@@ -69,8 +69,9 @@ const char *line_name(const struct line *line, int queue);
 /* Writes the wish (topic.want), or takes it away where the question "remove" says yes. */
 bool line_want(const struct topic_context *context, struct str *said, struct error *err);
 
-/* The whole line as a PowerShell script, or the list that a reseller asks for. */
-void line_script(const struct line *line, struct str *out);
+/* The whole line as a runbook (core/service/powershell/script.h), or the list that a reseller asks
+ * for (R-386). */
+bool line_script(const struct line *line, struct str *out, struct error *err);
 bool line_reseller(const struct topic_context *context, struct str *out, struct error *err);
 
 /* For the questions. "toll:Seattle", "toll", "tollfree", "+14255550100", "none". */

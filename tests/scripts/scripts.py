@@ -44,7 +44,7 @@ HOSTILE = [
 
 # What stands in every script as it is: our own words, and what is read before it is written.
 CUT = 'US'  # in a field of an address that is too short for the text
-OWN = {'kind', 'digest', 'id', 'written', 'quantity', 'overflow_at', 'timeout_after', 'hours', 'usage', 'featureKind', 'tokens', 'reads'}
+OWN = {'kind', 'digest', 'id', 'written', 'quantity', 'overflow_at', 'timeout_after', 'hours', 'usage', 'featureKind', 'method', 'tokens', 'reads'}
 
 PLANTED = [
     ('an unknown cmdlet', 'Get-CsTenant -ErrorAction', 'Get-CsTenants -ErrorAction', 'no such command'),

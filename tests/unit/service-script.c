@@ -157,54 +157,53 @@ static void a_step_says_what_it_lacks(void **state)
 
 static void steps_stand_in_their_order_under_our_keys(void **state)
 {
-	struct script *script = script_new(&(struct script_options){ .tenant = "x" });
-	struct error err = { 0 };
-	(void)state;
-	assert_true(script_add(script,
-		&(struct service_request){ .kind = "order",
+	static const struct service_request requests[] = {
+		{ .kind = "order",
 			.key = "order:2",
 			.country = "US",
 			.number_kind = "user",
 			.quantity = 5,
 			.city = "Bellevue",
 			.area_code = "425" },
-		&err));
-	assert_true(script_add(script,
-		&(struct service_request){ .kind = "queue",
+		{ .kind = "queue",
 			.key = "feature:3",
 			.name = "Sales",
 			.document =
 				"{\"account\":\"q@b\",\"method\":\"all\",\"agents\":[\"a@b\",\"c@d\"],\"overflow_at\":\"9; x\"}" },
-		&err));
-	expect_text("steps", script_data(script),
-		"@{\n"
-		"    key = 'order:2'\n"
-		"    kind = 'order'\n"
-		"    digest = 'df471d9f3512bd8f'\n"
-		"    numberKind = 'user'\n"
-		"    country = 'US'\n"
-		"    city = 'Bellevue'\n"
-		"    areaCode = '425'\n"
-		"    quantity = 5\n"
-		"}\n"
-		"@{\n"
-		"    key = 'feature:3'\n"
-		"    kind = 'queue'\n"
-		"    digest = 'd8644b0d8a21f398'\n"
+	};
+	static const char *const rests[] = { "    numberKind = 'user'\n"
+					     "    country = 'US'\n"
+					     "    city = 'Bellevue'\n"
+					     "    areaCode = '425'\n"
+					     "    quantity = 5\n"
+					     "}\n",
 		"    name = 'Sales'\n"
 		"    document = @{\n"
 		"        account = 'q@b'\n"
 		"        language = ''\n"
 		"        greeting = ''\n"
 		"        music = ''\n"
-		"        method = 'all'\n"
+		"        method = 'Attendant'\n"
 		"        agents = @('a@b', 'c@d')\n"
 		"        overflow_at = 9\n"
 		"        overflow_to = ''\n"
 		"        timeout_after = 0\n"
 		"        timeout_to = ''\n"
 		"    }\n"
-		"}\n");
+		"}\n" };
+	struct script *script = script_new(&(struct script_options){ .tenant = "x" });
+	struct str want = { 0 };
+	struct error err = { 0 };
+	char digest[SCRIPT_DIGEST];
+	(void)state;
+	for (size_t i = 0; i < sizeof requests / sizeof requests[0]; i++) {
+		assert_true(script_add(script, &requests[i], &err));
+		script_digest(&requests[i], digest);
+		str_addf(&want, "@{\n    key = '%s'\n    kind = '%s'\n    digest = '%s'\n%s",
+			requests[i].key, requests[i].kind, digest, rests[i]);
+	}
+	expect_text("steps", script_data(script), str_text(&want));
+	str_fini(&want);
 	script_free(script);
 }
 

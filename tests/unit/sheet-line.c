@@ -530,23 +530,23 @@ static void the_script_makes_the_same_line(void **state)
 		const char *part;
 	} rows[] = {
 		{ "R-389: the account", { { "queue" }, { "Sales" } },
-			"$account0 = Get-Account 'cq-sales@contosobakery.example' 'Sales'"
-			" '11cd3e2e-fccb-42ad-ad00-878b93575e07'" },
+			"    name = 'cq-sales@contosobakery.example'\n    document = @{\n"
+			"        display_name = 'Sales'\n        serves = 'queue'\n" },
 		{ "hostile quotes", { { "name" }, { "O'Brien\u2019s $(Get-Date)" } },
 			"'O''Brien\u2019\u2019s $(Get-Date)'" },
 		{ "a menu", { { "menu" }, { "1=Desk:queue:Reception; #=Bye:end" } },
-			"-Type ApplicationEndpoint -Identity $account0.ObjectId) Tone1)" },
+			"@{ key = '1'; say = 'Desk'; to = 'queue:Reception' }\n" },
 		{ "the end", { { "menu" }, { "#=Bye:end" } },
-			"-Action DisconnectCall -DtmfResponse TonePound" },
+			"@{ key = '#'; say = 'Bye'; to = 'end' }\n" },
 		{ "hours", { { "hours" }, { "fri 09:00-12:00,13:00-24:00" } },
-			"FridayHours = @((New-CsOnlineTimeRange -Start 09:00 -End 12:00),"
-			" (New-CsOnlineTimeRange -Start 13:00 -End 1.00:00))" },
+			"@{ day = 'Friday'; from = '09:00'; to = '12:00' }\n"
+			"            @{ day = 'Friday'; from = '13:00'; to = '1.00:00' }\n" },
 		{ "a holiday", { { "holidays" }, { "2027-12-31 Eve" } },
-			"-Start '31/12/2027' -End '1/1/2028'" },
+			"@{ name = 'Eve'; date = '2027-12-31'; to = " },
 		{ "outside", { { "after_hours" }, { "number:+14255550199" } },
-			"-Type ExternalPstn -Identity 'tel:+14255550199'" },
+			"        after_hours = 'number:+14255550199'\n" },
 		{ "when full", { { "overflow_to" }, { "number:+14255550199" } },
-			"OverflowAction = 'Forward'\n    OverflowActionTarget = 'tel:+14255550199'" },
+			"        overflow_to = 'number:+14255550199'\n" },
 		{ "R-386: the list", { { "file" }, { "reseller" } }, "outside: 2\n" },
 	};
 

@@ -181,7 +181,7 @@ static void write_address(struct str *out, const struct address *address)
 
 /* ---- documents of features (core/tenant/feature.h) ---- */
 
-enum shape { SHAPE_TEXT, SHAPE_WHOLE, SHAPE_LIST, SHAPE_ROWS, SHAPE_HOURS };
+enum shape { SHAPE_TEXT, SHAPE_METHOD, SHAPE_WHOLE, SHAPE_LIST, SHAPE_ROWS, SHAPE_HOURS };
 
 static const struct {
 	const char *kind, *key;
@@ -194,7 +194,7 @@ static const struct {
 	{ "queue", "language", SHAPE_TEXT, { 0 } },
 	{ "queue", "greeting", SHAPE_TEXT, { 0 } },
 	{ "queue", "music", SHAPE_TEXT, { 0 } },
-	{ "queue", "method", SHAPE_TEXT, { 0 } },
+	{ "queue", "method", SHAPE_METHOD, { 0 } },
 	{ "queue", "agents", SHAPE_LIST, { 0 } },
 	{ "queue", "overflow_at", SHAPE_WHOLE, { 0 } },
 	{ "queue", "overflow_to", SHAPE_TEXT, { 0 } },
@@ -318,6 +318,14 @@ static bool write_hours(struct str *out, const char *document, struct error *err
 	return ok;
 }
 
+/* How a queue rings, in the module's word; all at once where nothing is said. */
+static const char *method_of(const char *word)
+{
+	int method = callflow_method_of(word);
+
+	return callflow_method_cmdlet(method < 0 ? CALLFLOW_ALL : (enum callflow_method)method);
+}
+
 static bool write_document(
 	struct str *out, const char *kind, const char *document, struct error *err)
 {
@@ -340,7 +348,9 @@ static bool write_document(
 				write_number(
 					out, 2, parts[i].key, strtoll(str_text(&value), NULL, 10));
 			else
-				write_text(out, 2, parts[i].key, str_text(&value));
+				write_text(out, 2, parts[i].key,
+					parts[i].shape == SHAPE_METHOD ? method_of(str_text(&value))
+								       : str_text(&value));
 		}
 	}
 	str_add(out, "    }\n");
