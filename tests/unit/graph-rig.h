@@ -73,7 +73,7 @@ int64_t signin_token(struct signin *signin, const char *resource, const char *sc
 {
 	struct asker *asker = &askers[asker_count++ % 256];
 	(void)signin;
-	assert_string_equal(resource, the_rig->base);
+	assert_string_equal(resource, the_rig->graph.options.cloud->graph);
 	assert_true(scopes[0] != '\0');
 	the_rig->tokens++;
 	*asker = (struct asker){ the_rig, done, data, 0 };
