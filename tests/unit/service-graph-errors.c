@@ -136,6 +136,8 @@ static void texts_of_failed_operations_point_to_causes(void **state)
 		{ "Country of the number differs from the usage location US.", CAUSE_COUNTRY, 0 },
 		{ "An emergency location is required.", CAUSE_ADDRESS_NEEDED, 0 },
 		{ "LocationId is missing.", CAUSE_ADDRESS_NEEDED, 0 },
+		{ "Location id is required for this number.", CAUSE_ADDRESS_NEEDED, 0 },
+		{ "User already has a telephone number.", CAUSE_MOVED, 0 },
 		{ "Location is in another country.", CAUSE_COUNTRY, 0 },
 		{ "Telephone number is already assigned to another user.", CAUSE_NUMBER_TAKEN, 0 },
 		{ "Number type does not match.", CAUSE_NUMBER_KIND, 0 },

@@ -317,13 +317,22 @@ static void sending_again(struct sending *sending, int i)
 
 /* ---- what came back ---- */
 
+/* Ours without the address that they all have in common, so that lines are alike. */
+static const char *path_of(const struct caller *caller, const char *path)
+{
+	size_t len = strlen(caller->graph->base);
+	bool ours = strncmp(path, caller->graph->base, len) == 0 &&
+		    strncmp(path + len, VERSION "/", strlen(VERSION "/")) == 0;
+	return ours ? path + len + strlen(VERSION) : path;
+}
+
 static void log_sending(struct sending *sending, const struct http_reply *reply)
 {
 	static const char *const words[] = { "none", "unreachable", "insecure", "lost", "slow",
 		"large" };
 	const struct call *only = sending->count == 1 ? sending->calls[0] : NULL;
 	struct request_line line = { .method = only ? only->method : "POST",
-		.path = only ? only->path : "/$batch",
+		.path = only ? path_of(sending->caller, only->path) : "/$batch",
 		.status = reply->status,
 		.word = words[reply->trouble],
 		.milliseconds = clock_ticks() - sending->started,

@@ -62,6 +62,8 @@ static const struct {
 	{ "emergency", "location", CAUSE_ADDRESS_NEEDED, 0 },
 	{ "emergency", "address", CAUSE_ADDRESS_NEEDED, 0 },
 	{ "locationid", "", CAUSE_ADDRESS_NEEDED, 0 },
+	{ "location id", "", CAUSE_ADDRESS_NEEDED, 0 },
+	{ "already has", "number", CAUSE_MOVED, 0 },
 	{ "already assigned", "", CAUSE_NUMBER_TAKEN, 0 },
 	{ "assigned to another", "", CAUSE_NUMBER_TAKEN, 0 },
 	{ "on-premises", "", CAUSE_ONPREM_NUMBER, 0 },
