@@ -6,36 +6,12 @@
 
 #include "core/base/tr.h"
 #include "core/exchange/runbook.h"
-#include "core/plan/walk.h"
+#include "core/exchange/scripting.h"
 #include "core/service/graph/graph.h"
-#include "core/service/powershell/script.h"
 #include "core/tenant/organization.h"
 #include "commands/command.h"
 
-struct making {
-	struct script *script;
-	bool all;                          /* also what ringup does itself */
-	int64_t left[SERVICE_BY_HAND + 1]; /* changes that do not stand in it, by their way */
-	struct str why; /* of those that a script does, but not yet: a line each */
-};
-
-static bool change_take(void *data, const struct walk_step *step, struct error *err)
-{
-	struct making *making = data;
-	const struct service_request *request = step->request;
-	struct error refusal = { 0 };
-
-	(void)err;
-	if (!script_can(request->kind) || (!making->all && step->way != SERVICE_BY_SCRIPT)) {
-		making->left[step->way]++;
-	} else if (!script_add(making->script, request, &refusal)) {
-		making->left[SERVICE_BY_SCRIPT]++;
-		str_addf(&making->why, "  %s\n", refusal.text);
-	}
-	return true;
-}
-
-static void left_say(const struct making *making, int64_t skipped)
+static void left_say(const struct scripting *scripting)
 {
 	static const char *const says[] = {
 		[SERVICE_BY_RINGUP] = N_(
@@ -48,20 +24,20 @@ static void left_say(const struct making *making, int64_t skipped)
 	};
 
 	for (size_t way = 0; way < sizeof says / sizeof says[0]; way++) {
-		if (making->left[way] > 0) {
-			fprintf(stderr, _(says[way]), making->left[way]);
+		if (scripting->left[way] > 0) {
+			fprintf(stderr, _(says[way]), scripting->left[way]);
 			fputc('\n', stderr);
 		}
 	}
-	if (script_steps(making->script) == 0)
+	if (scripting->steps == 0)
 		fprintf(stderr, "%s\n",
 			_("The script changes nothing: it reads the emergency addresses and the numbers of the tenant."));
-	fputs(str_text(&making->why), stderr);
-	if (skipped > 0) {
+	fputs(str_text(&scripting->why), stderr);
+	if (scripting->skipped > 0) {
 		fprintf(stderr,
 			_("Not in the script yet: %" PRId64
 			  " changes that wait for the numbers of an order."),
-			skipped);
+			scripting->skipped);
 		fputc('\n', stderr);
 	}
 }
@@ -73,25 +49,28 @@ static const struct graph_cloud *cloud_of(const struct session *session)
 	return graph_cloud(config ? config->tenant.cloud : 0);
 }
 
+/* Its id once it was read, else as it is configured. */
+static const char *tenant_of(const struct session *session, const struct organization *organization)
+{
+	return organization->tenant[0] ? organization->tenant
+				       : session->profile.config->tenant.tenant;
+}
+
 static int script_write(
 	struct session *session, const struct organization *organization, struct error *err)
 {
-	struct script_options options = { .tenant = organization->tenant,
-		.environment = cloud_of(session)->teams,
-		.title = organization->name,
-		.reads = true,
-		.now = profile_now(&session->profile) };
-	struct making making = { .script = script_new(&options), .all = session->settings.all };
-	int64_t skipped = 0;
-	bool ok = plan_walk(session->profile.store, session->profile.reference, NULL, change_take,
-		&making, &skipped, err);
+	struct scripting scripting = { .all = session->settings.all,
+		.options = { .tenant = tenant_of(session, organization),
+			.environment = cloud_of(session)->teams,
+			.title = organization->name,
+			.reads = true,
+			.now = profile_now(&session->profile) } };
+	bool ok = scripting_write(
+		session->profile.store, session->profile.reference, &scripting, &session->out, err);
 
 	if (ok)
-		script_text(making.script, &session->out);
-	if (ok)
-		left_say(&making, skipped);
-	script_free(making.script);
-	str_fini(&making.why);
+		left_say(&scripting);
+	scripting_fini(&scripting);
 	return ok ? EXIT_DONE : exit_code_of(err);
 }
 
@@ -99,7 +78,7 @@ static int page_write(
 	struct session *session, const struct organization *organization, struct error *err)
 {
 	struct runbook_options options = { .title = organization->name,
-		.tenant = organization->tenant,
+		.tenant = tenant_of(session, organization),
 		.graph = cloud_of(session)->graph,
 		.now = profile_now(&session->profile) };
 

@@ -8,6 +8,7 @@ libscreens_a_SOURCES += \
 	screens/coordinates.c \
 	screens/countries.c screens/countries.h \
 	screens/correction.c \
+	screens/handover.c screens/handover.h \
 	screens/importing.c screens/importing.h \
 	screens/journal.c screens/journal.h \
 	screens/licences.c \

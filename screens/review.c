@@ -16,7 +16,9 @@
 #include "core/tenant/person.h"
 #include "screens/applying.h"
 #include "screens/common.h"
+#include "screens/handover.h"
 #include "screens/journal.h"
+#include "screens/sheet.h"
 #include "screens/wizard.h"
 
 enum {
@@ -75,6 +77,7 @@ void review_fini(struct wizard *wizard)
 {
 	struct review *review = wizard->state[PLAN_REVIEW];
 	applying_fini(wizard);
+	handover_fini(wizard);
 	if (!review)
 		return;
 	screen_rows_fini(&review->rows);
@@ -551,8 +554,47 @@ static void run_group(struct tui *tui, void *ctx)
 	struct applying_scope scope = { .step = "" };
 	if (!group)
 		return;
+	/* What a person does is told on its card. */
+	if (strcmp(group->way, "hand") == 0) {
+		sheet_open(review->wizard, "handover", NULL, 0);
+		return;
+	}
 	snprintf(scope.group, sizeof scope.group, "%s", group->id);
 	applying_start(review->wizard, &scope);
+}
+
+/* ---- what leaves and comes back ---- */
+
+static void run_script(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	handover_script(ctx);
+}
+
+static void run_results(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	handover_results(ctx);
+}
+
+/* The one change of the group; of several, a row of them is to be chosen. */
+static void run_done(struct tui *tui, void *ctx)
+{
+	struct review *review = review_of(ctx);
+	const struct change_group *group = group_at(review, tui_row(tui));
+	struct change_filter filter = { .group = group ? group->id : "" };
+	struct change change;
+	struct error err = { 0 };
+	int count = 0;
+	if (!group)
+		return;
+	if (group->changes > 1)
+		tui_message(tui, ROLE_TEXT, "%s",
+			_("These are several: Space lists them, and D says of one that it is done."));
+	else if (!change_rows(store_of(review), &filter, 0, 1, &change, &count, &err))
+		tui_error(tui, &err);
+	else if (count > 0)
+		handover_done(review->wizard, &change);
 }
 
 /* ---- the changes of a group ---- */
@@ -669,6 +711,14 @@ static void run_one(struct tui *tui, void *ctx)
 	applying_start(review->wizard, &scope);
 }
 
+static void one_done(struct tui *tui, void *ctx)
+{
+	struct review *review = review_of(ctx);
+	const struct change *change = change_at(review, tui_row(tui));
+	if (change)
+		handover_done(review->wizard, change);
+}
+
 static void one_theirs(struct tui *tui, void *ctx)
 {
 	const struct change *change = change_at(review_of(ctx), tui_row(tui));
@@ -714,6 +764,12 @@ static const struct action changes_actions[] = {
 		.run = one_ours,
 		.needs_row = true,
 		.help = N_("Settle the conflict: take what was planned.") },
+	{ .key = 'D',
+		.label = N_("Done"),
+		.run = one_done,
+		.needs_row = true,
+		.hidden = true,
+		.help = N_("Say that it is done by hand, where nothing can verify it.") },
 };
 
 static const struct view changes_view = {
@@ -1104,7 +1160,7 @@ static const struct action actions[] = {
 		.run = run_group,
 		.needs_row = true,
 		.enabled = has_changes,
-		.help = N_("Carry this group out, and nothing else.") },
+		.help = N_("Carry this group out, and nothing else. By hand: shows its card.") },
 	{ .key = TUI_SPACE,
 		.label = N_("Rows"),
 		.run = run_rows,
@@ -1137,6 +1193,25 @@ static const struct action actions[] = {
 		.run = run_report,
 		.hidden = true,
 		.help = N_("Write steps, plan, people and log to a text file.") },
+	{ .key = 'x',
+		.label = N_("Script"),
+		.run = run_script,
+		.hidden = true,
+		.help = N_(
+			"Write what only PowerShell can do as a script, or the plan as a page.") },
+	{ .key = 'r',
+		.label = N_("Results"),
+		.run = run_results,
+		.hidden = true,
+		.help = N_("Take in the result file of a script that ran elsewhere.") },
+	{ .key = 'D',
+		.label = N_("Done"),
+		.run = run_done,
+		.needs_row = true,
+		.enabled = has_changes,
+		.hidden = true,
+		.help = N_(
+			"Say that a change by hand is done which nothing can verify: papers, credits, a port.") },
 };
 
 const struct view review_view = {

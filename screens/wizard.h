@@ -40,6 +40,7 @@ struct frame_facts {
 struct sync;
 struct apply;
 struct applying;
+struct handover;
 struct importing;
 
 /* A struct of each screen's own: made by its open function, freed by its close. */
@@ -58,6 +59,7 @@ struct wizard {
 	struct importing *people;          /* from a file; NULL: never asked for */
 	int apply_timer;                   /* loop_after id of the next apply turn; 0: none */
 	struct applying *applying;         /* the page "While it runs"; NULL: never opened */
+	struct handover *handover;         /* scripts and their results; NULL: never asked for */
 	struct error trouble;              /* of work behind the screens; shown once */
 	void *state[PLAN_STEP_COUNT];      /* of the screens, by enum plan_step */
 	struct step step[PLAN_STEP_COUNT]; /* shell steps in the country's order */

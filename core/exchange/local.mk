@@ -16,6 +16,7 @@ libcore_a_SOURCES += \
 	core/exchange/message.c core/exchange/message.h \
 	core/exchange/post.c core/exchange/post.h \
 	core/exchange/saying.c core/exchange/saying.h \
+	core/exchange/scripting.c core/exchange/scripting.h \
 	core/exchange/taking.c core/exchange/taking.h \
 	core/exchange/runbook.c core/exchange/runbook.h \
 	core/exchange/template.c core/exchange/template.h
