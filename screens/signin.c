@@ -86,10 +86,28 @@ static void say_time(struct signin_screen *screen)
 	say(screen, seconds < 60 ? ROLE_WARNING : ROLE_TEXT, text);
 }
 
+/* Four rows: page, code and time, and nothing to scroll. */
+static void say_asks_compact(struct signin_screen *screen)
+{
+	char text[80];
+	screen->is_address = true;
+	say(screen, ROLE_TITLE, screen->view.address);
+	screen->is_address = false;
+	if (screen->view.code[0]) {
+		snprintf(text, sizeof text, _("Code: %s"), screen->view.code);
+		say(screen, ROLE_TITLE, text);
+	}
+	say_time(screen);
+}
+
 static void say_asks(struct signin_screen *screen)
 {
 	const struct signin_view *view = &screen->view;
 	const char *port = strrchr(view->address, ':');
+	if (tui_compact(screen->wizard->tui)) {
+		say_asks_compact(screen);
+		return;
+	}
 	if (view->method == SIGNIN_DEVICE) {
 		say_address(screen, _("Open this page, on any device:"));
 		say(screen, ROLE_TEXT, _("and type this code there:"));
@@ -151,7 +169,8 @@ static void say_waiting(struct signin_screen *screen)
 	const struct wizard *wizard = screen->wizard;
 	if (screen->view.state == SIGNIN_IN || (!wizard->apply && !wizard->sync))
 		return;
-	say_blank(screen);
+	if (!tui_compact(wizard->tui))
+		say_blank(screen);
 	say(screen, ROLE_TEXT,
 		wizard->apply ? _("The apply waits, and goes on by itself after the sign-in.")
 			      : _("Reading the tenant goes on by itself after the sign-in."));
@@ -238,7 +257,7 @@ static void signin_screen_message(void *ctx, int64_t row, struct str *out, enum 
 	(void)row;
 	*role = ROLE_TEXT;
 	if (screen->view.state == SIGNIN_ASKS && screen->view.method == SIGNIN_DEVICE)
-		str_add(out, _("y copies the code; on the line of the address, the address."));
+		str_add(out, _("y copies the code; on its line, the address."));
 	else if (screen->view.state == SIGNIN_ASKS)
 		str_add(out, _("y copies the address."));
 }

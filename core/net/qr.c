@@ -3,32 +3,34 @@
 
 #include "core/net/qr.h"
 
-enum { BORDER = 2 }; /* squares; four is the standard, two is what telephones need */
+/* Squares around the code: four is the standard, two is what telephones need. One above makes the
+ * rows even, so that the smallest screen shows the code of a sign-in page. */
+enum { LEFT = 2, RIGHT = 2, ABOVE = 1, BELOW = 2 };
 
 /* Beyond the code's own squares all is light. */
 static bool light(const QRcode *code, int row, int column)
 {
-	row -= BORDER;
-	column -= BORDER;
+	row -= ABOVE;
+	column -= LEFT;
 	return row < 0 || column < 0 || row >= code->width || column >= code->width ||
 	       (code->data[row * code->width + column] & 1) == 0;
 }
 
-static void add_ascii(struct str *out, const QRcode *code, int side)
+static void add_ascii(struct str *out, const QRcode *code, int rows, int columns)
 {
-	for (int row = 0; row < side; row++) {
-		for (int column = 0; column < side; column++)
+	for (int row = 0; row < rows; row++) {
+		for (int column = 0; column < columns; column++)
 			str_add(out, light(code, row, column) ? "##" : "  ");
 		str_addc(out, '\n');
 	}
 }
 
-static void add_blocks(struct str *out, const QRcode *code, int side)
+static void add_blocks(struct str *out, const QRcode *code, int rows, int columns)
 {
 	static const char *const blocks[] = { " ", "▄", "▀", "█" };
-	for (int row = 0; row < side; row += 2) {
-		for (int column = 0; column < side; column++) {
-			bool lower = row + 1 < side && light(code, row + 1, column);
+	for (int row = 0; row < rows; row += 2) {
+		for (int column = 0; column < columns; column++) {
+			bool lower = row + 1 < rows && light(code, row + 1, column);
 			str_add(out, blocks[2 * light(code, row, column) + lower]);
 		}
 		str_addc(out, '\n');
@@ -40,13 +42,13 @@ bool qr_text(const char *text, bool ascii, struct str *out, struct qr_size *size
 	QRcode *code = QRcode_encodeString8bit(text, 0, QR_ECLEVEL_L);
 	if (!code)
 		return false;
-	int side = code->width + 2 * BORDER;
-	*size = ascii ? (struct qr_size){ 2 * side, side }
-		      : (struct qr_size){ side, (side + 1) / 2 };
+	int columns = LEFT + code->width + RIGHT, rows = ABOVE + code->width + BELOW;
+	*size = ascii ? (struct qr_size){ 2 * columns, rows }
+		      : (struct qr_size){ columns, (rows + 1) / 2 };
 	if (out && ascii)
-		add_ascii(out, code, side);
+		add_ascii(out, code, rows, columns);
 	else if (out)
-		add_blocks(out, code, side);
+		add_blocks(out, code, rows, columns);
 	QRcode_free(code);
 	return true;
 }

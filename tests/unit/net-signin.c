@@ -17,6 +17,7 @@
 #include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
+#include <qrencode.h>
 
 #include "core/base/clock.h"
 #include "core/base/path.h"
@@ -1266,6 +1267,42 @@ static void a_qr_code_has_the_size_that_it_says(void **state)
 	}
 }
 
+/* What a telephone sees of a row and column of the code: drawn is light. */
+static bool is_drawn(const char *rows, bool ascii, int row, int column)
+{
+	static const char *const blocks[] = { " ", "▄", "▀", "█" };
+	for (int i = 0; i < (ascii ? row : row / 2); i++)
+		rows = strchr(rows, '\n') + 1;
+	if (ascii)
+		return rows[2 * column] == '#' && rows[2 * column + 1] == '#';
+	while (column-- > 0)
+		rows += *rows == ' ' ? 1 : 3;
+	for (int i = 0; i < 4; i++)
+		if (strncmp(rows, blocks[i], strlen(blocks[i])) == 0)
+			return row % 2 == 0 ? i & 2 : i & 1;
+	fail_msg("no block: %.3s", rows);
+	return false;
+}
+
+static void a_qr_code_is_that_of_the_library(void **state)
+{
+	const char *address = "https://microsoft.com/devicelogin";
+	QRcode *code = QRcode_encodeString8bit(address, 0, QR_ECLEVEL_L);
+	(void)state;
+	for (int ascii = 0; ascii < 2; ascii++) {
+		struct str out = { 0 };
+		struct qr_size size;
+		assert_true(qr_text(address, ascii, &out, &size));
+		for (int row = 0; row < code->width; row++)
+			for (int column = 0; column < code->width; column++)
+				expect_number(ascii ? "ascii" : "blocks",
+					is_drawn(str_text(&out), ascii, row + 1, column + 2),
+					!(code->data[row * code->width + column] & 1));
+		str_fini(&out);
+	}
+	QRcode_free(code);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -1297,6 +1334,7 @@ int main(void)
 		cmocka_unit_test(every_number_is_there_once_and_says_what_to_do),
 		cmocka_unit_test(base64url_is_that_of_the_standard),
 		cmocka_unit_test(a_qr_code_has_the_size_that_it_says),
+		cmocka_unit_test(a_qr_code_is_that_of_the_library),
 	};
 	return cmocka_run_group_tests(tests, server_start, server_stop);
 }
