@@ -31,3 +31,6 @@ EXTRA_DIST += \
 	tests/data/people-french-1252.csv tests/data/people-graph.csv \
 	tests/data/people-m365-utf16.csv tests/data/people-no-upn.csv \
 	tests/data/people-teams.csv
+UNIT_TESTS += unit-exchange-runbook
+unit_exchange_runbook_SOURCES = tests/unit/exchange-runbook.c tests/unit/plan-fixture.h tests/unit/expect.h
+unit_exchange_runbook_LDADD = $(UNIT_LDADD)

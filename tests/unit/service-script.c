@@ -134,6 +134,12 @@ static void a_step_says_what_it_lacks(void **state)
 				.number = "+1",
 				.document = "{\"usage\":\"user\"}" },
 			"+1: a script can turn a person's number into a service number, not back. Ask Microsoft's service desk (R-355)." },
+		{ "an attendant that is always open",
+			{ .kind = "attendant",
+				.key = "feature:1",
+				.name = "Main",
+				.document = "{\"hours\":[]}" },
+			NULL },
 		{ "hours that are none",
 			{ .kind = "attendant",
 				.key = "feature:1",
@@ -207,6 +213,40 @@ static void steps_stand_in_their_order_under_our_keys(void **state)
 	script_free(script);
 }
 
+/* The runbook knows no cmdlet of 2017 (R-347 to R-355). */
+static void each_job_is_done_by_the_present_cmdlet(void **state)
+{
+	static const struct {
+		const char *rule, *present, *older;
+	} rows[] = {
+		{ "R-347", "Get-CsPhoneNumberAssignment -Top 1000",
+			"Get-CsOnlineTelephoneNumber " },
+		{ "R-348", "Set-CsPhoneNumberAssignment @", "Set-CsOnlineVoiceUser" },
+		{ "R-349", "Remove-CsPhoneNumberAssignment @", "TelephoneNumber $null" },
+		{ "R-351", "New-CsOnlineTelephoneNumberOrder @", "Search-Cs" },
+		{ "R-351", "Complete-CsOnlineTelephoneNumberOrder -OrderId", "Search-Cs" },
+		{ "R-351", "Clear-CsOnlineTelephoneNumberOrder -OrderId", "Search-Cs" },
+		{ "R-352", "New-CsOnlineLisCivicAddress @", "CsOnlineLisWireless" },
+		{ "R-353", "New-CsOnlineLisLocation -CivicAddressId", "CsOnlineLisWireless" },
+		{ "R-354", "Remove-CsOnlineTelephoneNumber -TelephoneNumber", "Get-CsOnlineVoice" },
+		{ "R-355", "New-CsPhoneNumberUsageChangeOrder -TelephoneNumber",
+			"Get-CsOnlineVoice" },
+	};
+	struct script *script = script_new(&(struct script_options){ .tenant = "x" });
+	struct str out = { 0 };
+	(void)state;
+	script_text(script, &out);
+	for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {
+		expect_number(rows[i].rule, strstr(str_text(&out), rows[i].present) != NULL, true);
+		expect_number(rows[i].rule, strstr(str_text(&out), rows[i].older) != NULL, false);
+	}
+	/* R-357: whichever name of the two the installed module knows. */
+	expect_number("R-357", strstr(str_text(&out), "@('PhoneNumberType', 'NumberType')") != NULL,
+		true);
+	str_fini(&out);
+	script_free(script);
+}
+
 static void a_digest_tells_kinds_and_wishes_apart(void **state)
 {
 	static const struct service_request requests[] = {
@@ -268,6 +308,7 @@ int main(void)
 		cmocka_unit_test(quotes_of_all_five_kinds_are_doubled_and_nothing_else_is_touched),
 		cmocka_unit_test(a_step_says_what_it_lacks),
 		cmocka_unit_test(steps_stand_in_their_order_under_our_keys),
+		cmocka_unit_test(each_job_is_done_by_the_present_cmdlet),
 		cmocka_unit_test(a_digest_tells_kinds_and_wishes_apart),
 		cmocka_unit_test(the_plan_stands_in_the_constant_text_once),
 	};

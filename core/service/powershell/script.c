@@ -304,7 +304,7 @@ static bool write_hours(struct str *out, const char *document, struct error *err
 		str_addf(&text, "%s%s %s-%s", i > 0 ? "; " : "", str_text(&days), str_text(&from),
 			str_text(&to));
 	}
-	ok = callflow_hours_parse(str_text(&text), hours, &count, err);
+	ok = text.len == 0 || callflow_hours_parse(str_text(&text), hours, &count, err);
 	str_add(out, "        hours = @(\n");
 	for (int day = 0; ok && day < 7; day++)
 		for (int i = 0; i < count; i++)
