@@ -19,6 +19,7 @@ enum {
 	CONNECT_MILLISECONDS = 20000,
 	CONNECTIONS = 2,
 	MINUTE = 60000,
+	GOODBYE = 221, /* the answer to QUIT, which libcurl says after a refusal, too */
 	WORDS = 300
 };
 
@@ -118,12 +119,12 @@ static size_t line_take(char *bytes, size_t size, size_t count, void *data)
 	char *line = xstrndup(bytes, size * count);
 	struct str printable = { 0 };
 	int code = atoi(line);
-	if (code >= 100) {
+	if (code >= 100 && code != GOODBYE) {
 		sending->code = code;
 		sending->judged = sending->out == sending->message.len;
+		text_printable(&printable, text_trim(line));
+		text_copy(sending->words, sizeof sending->words, str_text(&printable));
 	}
-	text_printable(&printable, text_trim(line));
-	text_copy(sending->words, sizeof sending->words, str_text(&printable));
 	str_fini(&printable);
 	free(line);
 	return size * count;

@@ -1,17 +1,16 @@
 #!/usr/bin/python3
 """A mail server on loopback that takes, refuses or loses mail as it is told, and notes what it took.
 
-smtp.py --port-file FILE --log FILE [--tls starttls|smtps|none] [--cert FILE --key FILE] [--auth USER:PASSWORD]
+smtp.py --ready FILE --log FILE [--tls starttls|smtps|none] [--cert FILE --key FILE] [--auth USER:PASSWORD]
         [--no-utf8] [--fault STAGE[=CODE][@ADDRESS][*TIMES]]...
 
-The chosen port is written to the port file. The log has a line of JSON a message that was taken, and one a refusal.
+The chosen port is written to the file (or fifo) `ready`. The log has a line of JSON a message that was taken, and one a refusal.
 Stages: connect, mail, rcpt, data (at its end); drop (the message is taken, the link closed without a word), lose (it is
 closed in the middle, nothing is taken). A fault counts down its TIMES; without them it stays.
 """
 import argparse
 import asyncio
 import json
-import os
 import ssl
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
@@ -89,7 +88,7 @@ class Server(SMTP):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name in ("port-file", "log", "cert", "key", "auth"):
+    for name in ("ready", "log", "cert", "key", "auth"):
         parser.add_argument("--" + name)
     parser.add_argument("--tls", default="none", choices=("starttls", "smtps", "none"))
     parser.add_argument("--no-utf8", action="store_true")
@@ -117,9 +116,8 @@ def main():
     asyncio.set_event_loop(loop)
     server = loop.run_until_complete(loop.create_server(
         factory, "127.0.0.1", 0, ssl=context if options.tls == "smtps" else None))
-    with open(options.port_file + ".new", "w", encoding="ascii") as file:
+    with open(options.ready, "w", encoding="ascii") as file:
         file.write(str(server.sockets[0].getsockname()[1]) + "\n")
-    os.rename(options.port_file + ".new", options.port_file)
     loop.run_forever()
 
 
