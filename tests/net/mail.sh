@@ -195,6 +195,20 @@ exits "what was told" 0 "$ringup" --profile names notify --json
 cp out names.json
 same "read back from the server" "" "$("$python" "$net/mime.py" names.json mail.log)"
 
+# A local part beyond ASCII has no other form: a server that does not know it says no.
+sed "s/,emi.tanaka@contosobakery.example,/,恵美@例え.example,/" bakery-people.csv >script.csv
+tenant script script.csv
+mail_start --no-utf8
+settings "url = smtp://127.0.0.1:$port" 'tls = none'
+exits "an address that the server cannot take" 5 "$ringup" --profile script apply notify
+same "fails alone" "4 done, 1 failed mail-refused" "$(letters script)"
+mail_start
+settings "url = smtp://127.0.0.1:$port" 'tls = none'
+exits "at a server that can" 0 "$ringup" --profile script notify --failed
+holds "it is asked for" SMTPUTF8 mail.log
+holds "and the domain is in ASCII" 'xn--r8jz45g.example' mail.log
+same "it goes to that one only" "1 恵美" "$(sed -n 's/^{"taken": "\([^"@]*\)@.*/\1/p' mail.log | sed 's/^/1 /' | "$python" -c 'import sys; print(sys.stdin.read().strip().encode().decode("unicode_escape"))')"
+
 mail_stop
 no_secrets "after all of this"
 finish
