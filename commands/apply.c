@@ -4,6 +4,7 @@
 
 #include "core/base/tr.h"
 #include "core/plan/change.h"
+#include "core/profile/partner.h"
 #include "commands/work.h"
 
 /* Money moves only after its count is given: says which count when purchases are planned, the step
@@ -18,13 +19,19 @@ static bool agreed(struct session *session, const char *step, struct error *err)
 		session->settings.buy >= 0)
 		return true;
 	plan_money_text(cost.added_cents, cost.currency, money, sizeof money);
-	return error_set(err, ERROR_PERSON,
+	error_set(err, ERROR_PERSON,
 		ngettext("The plan buys %" PRId64 " licence (%s a month). Say --buy %" PRId64
 			 " to agree, or --buy 0 to do the rest.",
 			"The plan buys %" PRId64 " licences (%s a month). Say --buy %" PRId64
 			" to agree, or --buy 0 to do the rest.",
 			(unsigned long)cost.seats_to_buy),
 		cost.seats_to_buy, money, cost.seats_to_buy);
+	struct str partner = { 0 };
+	partner_say(&session->profile, &partner);
+	if (partner.len)
+		error_prefix(err, "%s ", str_text(&partner));
+	str_fini(&partner);
+	return false;
 }
 
 COMMAND(apply)
@@ -40,6 +47,10 @@ COMMAND(apply)
 	if (!profile_service(&session->profile, err) || !agreed(session, step, err) ||
 		!work_sync(session, err))
 		return exit_code_of(err);
+	if (session->settings.buy > 0 && session->profile.partner) {
+		partner_say(&session->profile, &session->out);
+		str_addc(&session->out, '\n');
+	}
 	return work_apply(
 		session, step, session->settings.buy < 0 ? 0 : session->settings.buy, err);
 }

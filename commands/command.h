@@ -32,6 +32,9 @@ struct settings {
 	bool failed, eml, txt, csv; /* notify */
 	bool full;                  /* sync --full */
 	bool ours, theirs;          /* settle --ours, --theirs */
+	int64_t take;               /* geocode --take N; 0: not given */
+	bool correct;               /* geocode --correct */
+	const char *at;             /* geocode --at LATITUDE,LONGITUDE */
 	bool help, version;
 	int64_t buy;           /* apply --buy COUNT: the seats that may be bought; -1: not given */
 	const char *output;    /* -o FILE; NULL: stdout */
@@ -83,6 +86,7 @@ COMMAND(country);
 COMMAND(demo);
 COMMAND(done);
 COMMAND(export);
+COMMAND(geocode);
 COMMAND(import);
 COMMAND(log);
 COMMAND(notify);

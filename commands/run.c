@@ -101,8 +101,12 @@ COMMAND(run)
 		return command_plan(session, 0, NULL, err);
 	if (!plan_cost(session->profile.store, &cost, err))
 		return exit_code_of(err);
-	/* `buy = missing` in the file is the consent: whoever wrote it chose what may be bought. */
-	int code = work_apply(session, NULL, cost.seats_to_buy, err);
+	/* `buy = missing` in the file is the consent: whoever wrote it chose what may be bought. A
+	 * partner's purchase is an order at once: its count is given as well. */
+	int64_t buy = !session->profile.partner   ? cost.seats_to_buy
+		      : session->settings.buy < 0 ? 0
+						  : session->settings.buy;
+	int code = work_apply(session, NULL, buy, err);
 	if (session->unserved > 0 && err->code == ERROR_NONE)
 		tell_unserved(session->unserved);
 	return code;

@@ -10,6 +10,7 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/net/qr.h"
+#include "core/profile/partner.h"
 #include "core/service/graph/graph.h"
 #include "core/store/json.h"
 #include "commands/command.h"
@@ -62,10 +63,12 @@ static void show_asks(const struct signin_view *view)
 static void on_signin(void *data)
 {
 	struct session *session = data;
-	struct signin *signin = session->profile.signin;
+	struct signin *signin = partner_signin_first(&session->profile);
 	struct signin_view view;
 	signin_view(signin, &view);
 	if (view.state == SIGNIN_ASKS) {
+		if (signin != session->profile.signin)
+			tell(_("The partner signs in to its own tenant, in order to buy."));
 		show_asks(&view);
 	} else if (view.state == SIGNIN_FAILED) {
 		if (view.ids[0])
@@ -80,6 +83,8 @@ void session_show_signin(struct session *session)
 {
 	if (session->profile.signin)
 		signin_on_change(session->profile.signin, on_signin, session);
+	if (session->profile.partner_signin)
+		signin_on_change(session->profile.partner_signin, on_signin, session);
 }
 
 /* ---- signin ---- */

@@ -14,6 +14,7 @@
 #include "core/service/cause.h"
 #include "core/store/store.h"
 #include "core/tenant/address.h"
+#include "core/profile/partner.h"
 #include "screens/applying.h"
 #include "screens/common.h"
 #include "screens/journal.h"
@@ -626,6 +627,10 @@ static void question_write(struct applying *applying, const struct plan_cost *co
 	str_add(&text, ": ");
 	price_text(applying, cost, &text);
 	str_add(&text, ".\n");
+	if (applying->wizard->profile->partner) {
+		partner_say(applying->wizard->profile, &text);
+		str_addc(&text, '\n');
+	}
 	if (cost->yearly_commitment > 0)
 		str_add(&text, _("A year's commitment cannot be undone.\n"));
 	snprintf(applying->type_it, sizeof applying->type_it,

@@ -9,6 +9,7 @@
 #include "core/base/tr.h"
 #include "core/net/qr.h"
 #include "core/net/signin.h"
+#include "core/profile/partner.h"
 #include "screens/sheet.h"
 #include "screens/signin.h"
 #include "screens/wizard.h"
@@ -40,6 +41,12 @@ struct signin_screen {
 	char *picture; /* rows of the QR code, parted by NUL; NULL: none */
 	int picture_rows;
 };
+
+/* The tenant's, or the partner's who buys for it. */
+static struct signin *signin_of(const struct signin_screen *screen)
+{
+	return partner_signin_first(screen->wizard->profile);
+}
 
 /* ---- lines ---- */
 
@@ -100,6 +107,20 @@ static void say_asks_compact(struct signin_screen *screen)
 	say_time(screen);
 }
 
+/* Two sign-ins look the same: the other one says whose it is. */
+static void say_whose(struct signin_screen *screen)
+{
+	const struct profile *profile = screen->wizard->profile;
+	char text[300];
+	if (signin_of(screen) == profile->signin)
+		return;
+	snprintf(text, sizeof text,
+		_("This is the partner's sign-in, to the tenant %s, in order to buy."),
+		profile->partner);
+	say(screen, ROLE_WARNING, text);
+	say_blank(screen);
+}
+
 static void say_asks(struct signin_screen *screen)
 {
 	const struct signin_view *view = &screen->view;
@@ -143,6 +164,7 @@ static void say_failed(struct signin_screen *screen)
 
 static void say_state(struct signin_screen *screen)
 {
+	say_whose(screen);
 	switch (screen->view.state) {
 	case SIGNIN_OUT:
 		say(screen, ROLE_TEXT, _("Nobody is signed in. Enter begins."));
@@ -211,7 +233,7 @@ static int64_t signin_screen_count(void *ctx)
 {
 	struct signin_screen *screen = ctx;
 	struct tui *tui = screen->wizard->tui;
-	signin_view(screen->wizard->profile->signin, &screen->view);
+	signin_view(signin_of(screen), &screen->view);
 	picture_make(screen);
 	int room = tui_columns(tui) - (tui_compact(tui) ? COMPACT_MARGIN : MARGIN);
 	screen->columns = screen->picture ? TEXT_COLUMNS : room < TEXT_MOST ? room : TEXT_MOST;
@@ -280,7 +302,7 @@ static bool signin_screen_tick(void *ctx)
 static void begin_key(struct tui *tui, void *ctx)
 {
 	struct signin_screen *screen = ctx;
-	struct signin *signin = screen->wizard->profile->signin;
+	struct signin *signin = signin_of(screen);
 	signin_begin(signin);
 	signin_view(signin, &screen->view);
 	if (screen->view.state == SIGNIN_OUT)
@@ -299,7 +321,7 @@ static bool may_change_way(void *ctx, struct error *err)
 static void way_key(struct tui *tui, void *ctx)
 {
 	struct signin_screen *screen = ctx;
-	signin_use(screen->wizard->profile->signin,
+	signin_use(signin_of(screen),
 		screen->view.method == SIGNIN_DEVICE ? SIGNIN_BROWSER : SIGNIN_DEVICE);
 	tui_reload(tui);
 }
@@ -333,7 +355,7 @@ static bool signin_screen_back(struct tui *tui, void *ctx)
 	struct signin_screen *screen = ctx;
 	(void)tui;
 	if (screen->view.state != SIGNIN_IN)
-		signin_stop(screen->wizard->profile->signin);
+		signin_stop(signin_of(screen));
 	return true;
 }
 
@@ -387,7 +409,7 @@ void signin_page(struct wizard *wizard)
 {
 	struct signin_screen *screen = xcalloc(1, sizeof *screen);
 	screen->wizard = wizard;
-	signin_view(wizard->profile->signin, &screen->view);
+	signin_view(partner_signin_first(wizard->profile), &screen->view);
 	screen->page = signin_page_view;
 	tui_push(wizard->tui, &screen->page, screen);
 }
@@ -406,7 +428,7 @@ void wizard_signin_changed(struct wizard *wizard)
 	struct tui *tui = wizard->tui;
 	if (!wizard->profile->signin || !tui)
 		return;
-	signin_view(wizard->profile->signin, &view);
+	signin_view(partner_signin_first(wizard->profile), &view);
 	bool open = is_open(tui);
 	if (view.state == SIGNIN_ASKS && !open && !tui_has_dialog(tui)) {
 		signin_page(wizard);

@@ -452,6 +452,8 @@ static void on_begin(void *data)
 	struct wizard *wizard = data;
 	if (wizard->profile->signin)
 		signin_on_change(wizard->profile->signin, on_signin, wizard);
+	if (wizard->profile->partner_signin)
+		signin_on_change(wizard->profile->partner_signin, on_signin, wizard);
 	wizard->beat_timer = loop_after(wizard->loop, HEARTBEAT_MS, on_beat, wizard);
 	tell_open(wizard);
 	if (wizard->profile->service &&
@@ -483,6 +485,8 @@ static void stop_work(struct wizard *wizard)
 	sync_stop(wizard);
 	if (wizard->profile->signin)
 		signin_on_change(wizard->profile->signin, NULL, NULL);
+	if (wizard->profile->partner_signin)
+		signin_on_change(wizard->profile->partner_signin, NULL, NULL);
 	loop_cancel(wizard->loop, wizard->beat_timer);
 	loop_cancel(wizard->loop, wizard->fresh_timer);
 	loop_cancel(wizard->loop, wizard->apply_timer);

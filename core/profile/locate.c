@@ -29,8 +29,11 @@ struct locate *locate_new(const struct profile *profile, struct loop *loop, stru
 		return NULL;
 	}
 	locate = xcalloc(1, sizeof *locate);
-	locate->http = http_new(
-		loop, &(struct http_options){ .ca_file = config->endpoints.ca_file }, err);
+	locate->http = http_new(loop,
+		&(struct http_options){ .ca_file = config->endpoints.ca_file,
+			.patience = config->http.timeout,
+			.proxy = config->http.proxy },
+		err);
 	if (locate->http)
 		locate->geocode = geocode_new(loop, locate->http,
 			&(struct geocode_options){

@@ -10,6 +10,7 @@
 #include "core/base/clock.h"
 #include "core/base/path.h"
 #include "core/base/tr.h"
+#include "core/profile/partner.h"
 #include "core/profile/profile.h"
 #include "core/service/graph/graph.h"
 #include "core/service/powershell/runner.h"
@@ -177,6 +178,11 @@ static bool open_graph(struct profile *profile, const struct graph_cloud *cloud,
 	char *log = profile->signin ? profile_file(profile, ".requests", err) : NULL;
 	if (!log)
 		return false;
+	struct service *partner = NULL;
+	if (profile->partner && !profile->readonly && !(partner = partner_of(profile, loop, err))) {
+		free(log);
+		return false;
+	}
 	char *from = address_of(config->mail.from);
 	struct graph_options options = {
 		.loop = loop,
@@ -190,10 +196,13 @@ static bool open_graph(struct profile *profile, const struct graph_cloud *cloud,
 		.log = log,
 		.parallel = config->http.parallel,
 		.script = profile->readonly ? NULL : open_runner(profile, cloud, loop),
+		.partner = partner,
 	};
 	profile->service = graph_open(&options, err);
-	if (!profile->service)
+	if (!profile->service) {
 		service_close(options.script);
+		service_close(partner);
+	}
 	free(log);
 	free(from);
 	return profile->service != NULL;
@@ -203,9 +212,11 @@ static void close_graph(struct profile *profile)
 {
 	service_close(profile->service);
 	signin_free(profile->signin);
+	signin_free(profile->partner_signin);
 	http_free(profile->http);
 	profile->service = NULL;
 	profile->signin = NULL;
+	profile->partner_signin = NULL;
 	profile->http = NULL;
 }
 
@@ -250,6 +261,9 @@ static bool choose_service(struct profile *profile, const struct profile_options
 				_("The profile %s is of a real tenant. Give the demo another name with --profile NAME."),
 				profile->name);
 	}
+	if (profile->demo && options->partner)
+		return error_set(err, ERROR_USAGE, "%s",
+			_("A simulated tenant buys nothing: --partner is for a real one."));
 	if (profile->demo)
 		return open_demo(profile, options, err);
 	open_tenant(profile, options->loop);
@@ -272,6 +286,7 @@ static bool may_begin(
 bool profile_open(struct profile *profile, const struct profile_options *options, struct error *err)
 {
 	*profile = (struct profile){ .readonly = options->readonly };
+	profile->partner = options->partner ? xstrdup(options->partner) : NULL;
 	profile->config = xcalloc(1, sizeof *profile->config);
 	config_init(profile->config);
 	name_profile(profile, options);
@@ -325,6 +340,8 @@ void profile_close(struct profile *profile)
 		config_fini(profile->config);
 	free(profile->config);
 	free(profile->path);
+	free(profile->partner);
+	profile->partner = NULL;
 	profile->reference = NULL;
 	profile->store = NULL;
 	profile->config = NULL;

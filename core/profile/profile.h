@@ -30,6 +30,7 @@ struct profile_options {
 			      brisk for a new one */
 	bool fresh;    /* start over: the profile's files are removed first. Demo profiles only. */
 	bool readonly; /* every write to the tenant is refused */
+	const char *partner; /* tenant of the reseller who buys licences; NULL: a person buys */
 };
 
 struct profile {
@@ -40,6 +41,8 @@ struct profile {
 	struct service *service; /* NULL: plan offline; profile_service() says why */
 	struct http *http;       /* of the real service, as is signin; NULL: a demo, or offline */
 	struct signin *signin;   /* who we are to the tenant: closed with the profile */
+	char *partner;           /* tenant of the reseller who buys; NULL: a person buys */
+	struct signin *partner_signin; /* into it; likewise */
 	struct config *config;
 	bool demo, fresh, readonly;
 	char why_no_service[600]; /* a sentence or two, when service is NULL */

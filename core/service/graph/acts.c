@@ -175,16 +175,18 @@ bool flight_plain(struct flight *flight, const char *text)
 
 /* ---- others' flights ---- */
 
+#define PARTNER_PREFIX "partner:"
+
 static const char *prefix_of(struct graph *graph, const struct service *delegate)
 {
-	return delegate == graph->options.partner ? "partner:" : "script:";
+	return delegate == graph->options.partner ? PARTNER_PREFIX : "script:";
 }
 
 /* The delegate's reply as ours: its operation gets its name, its flight one of our ids. */
 static void reply_wrap(struct graph *graph, struct service *delegate, struct service_reply *reply)
 {
 	const char *prefix = prefix_of(graph, delegate);
-	if (reply->state == SERVICE_PENDING) {
+	if (reply->state == SERVICE_PENDING && reply->operation[0]) {
 		char *text = xasprintf("%s%s", prefix, reply->operation);
 		text_copy(reply->operation, sizeof reply->operation, text);
 		free(text);
@@ -310,6 +312,18 @@ static struct service *operation_owner(
 	return NULL;
 }
 
+/* A cart whose partner is not here: it may have been ordered, so that nobody may say it was not. */
+static bool partner_waits(const char *operation, struct service_reply *reply)
+{
+	if (strncmp(operation, PARTNER_PREFIX, strlen(PARTNER_PREFIX)) != 0)
+		return false;
+	reply->state = SERVICE_PENDING;
+	reply->after = 60;
+	text_copy(reply->words, sizeof reply->words,
+		_("A cart of the partner waits for its order: start ringup with --partner again."));
+	return true;
+}
+
 bool graph_poll(struct service *service, const char *operation, struct service_reply *reply,
 	struct error *err)
 {
@@ -322,6 +336,8 @@ bool graph_poll(struct service *service, const char *operation, struct service_r
 		reply_wrap(graph, other, reply);
 		return true;
 	}
+	if (partner_waits(operation, reply))
+		return true;
 	struct flight *flight = flight_new(graph, NULL);
 	if (!operation_read(&flight->operation, operation)) {
 		flight_free(flight);

@@ -138,12 +138,20 @@ static enum stage fail(struct chain *chain, enum cause cause, const char *format
 	return chain_end(chain, SERVICE_FAILED, cause);
 }
 
+/* The cart by which a poll finds it again: it must outlive us. */
+static void operation_write(struct chain *chain)
+{
+	snprintf(chain->reply.operation, sizeof chain->reply.operation, "cart:%s/%s/%" PRId64,
+		chain->cart, chain->checkout_id, chain->quantity);
+}
+
 /* Later, as it stands: a cart that may have been ordered is looked at for as long as it takes. */
 static enum stage later(struct chain *chain, enum cause cause, int64_t seconds)
 {
 	chain->reply.after = seconds;
 	if (!chain->polled)
 		return chain_end(chain, SERVICE_RETRY, cause);
+	operation_write(chain);
 	return chain_end(chain, SERVICE_PENDING, cause);
 }
 
@@ -481,8 +489,7 @@ static enum stage cart_take(struct chain *chain)
 	if (strcmp(item, chain->item) != 0)
 		return fail(chain, CAUSE_UNKNOWN, "%s",
 			_("Nothing was bought: the cart holds another product."));
-	snprintf(chain->reply.operation, sizeof chain->reply.operation, "cart:%s/%s/%" PRId64,
-		chain->cart, chain->checkout_id, chain->quantity);
+	operation_write(chain);
 	return chain_end(chain, SERVICE_PENDING, CAUSE_NONE);
 }
 
@@ -823,9 +830,15 @@ static bool poll(struct service *service, const char *operation, struct service_
 	struct chain *chain = chain_new(partner_of(service));
 	(void)err;
 	chain->polled = true;
-	if (operation_read(operation, chain) && chain->customer.tenant[0])
+	bool known = operation_read(operation, chain);
+	if (known && chain->customer.tenant[0])
 		return fly(chain, LOOK, reply);
 	drop(service, chain->id);
+	if (known) { /* the tenant is read first; the cart may have been ordered */
+		*reply = (struct service_reply){ .state = SERVICE_PENDING, .after = LOOK_AGAIN };
+		text_copy(reply->operation, sizeof reply->operation, operation);
+		return true;
+	}
 	return refuse(reply, CAUSE_UNKNOWN,
 		_("The cart cannot be told from the journal. Look in Partner Center before you buy again."));
 }
