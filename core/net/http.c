@@ -32,6 +32,7 @@ struct flight {
 	CURL *easy;
 	struct curl_slist *headers;
 	struct str url, bearer, sent, body;
+	size_t given; /* bytes of sent that curl has */
 	size_t most;
 	bool large;
 	struct http_reply reply;
@@ -136,6 +137,35 @@ static size_t body_take(char *bytes, size_t size, size_t count, void *data)
 	return len;
 }
 
+/* The body goes out through here, and not as CURLOPT_POSTFIELDS, for one reason: curl cannot rewind
+ * it. When a connection that was kept open ends without an answer, curl sends the request again by
+ * itself, a POST too; with a body that it cannot rewind it gives up, and the answer is a lost one,
+ * as it is. */
+static size_t body_give(char *bytes, size_t size, size_t count, void *data)
+{
+	struct flight *flight = data;
+	size_t len = flight->sent.len - flight->given;
+	if (len > size * count)
+		len = size * count;
+	memcpy(bytes, str_text(&flight->sent) + flight->given, len);
+	flight->given += len;
+	return len;
+}
+
+/* Nothing to rewind: it gets a connection of its own, which curl does not try twice. */
+static void flight_once(struct flight *flight, const struct http_request *request)
+{
+	CURL *easy = flight->easy;
+	if (request->body) {
+		curl_easy_setopt(easy, CURLOPT_POST, 1L);
+		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)flight->sent.len);
+		curl_easy_setopt(easy, CURLOPT_READFUNCTION, body_give);
+		curl_easy_setopt(easy, CURLOPT_READDATA, flight);
+	}
+	if (flight->sent.len == 0 && strcmp(request->method, "GET") != 0)
+		curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+}
+
 /* The value of a header line, trimmed, if it is the one with this name. */
 static bool header_value(const char *line, size_t len, const char *name, char *value, size_t size)
 {
@@ -206,10 +236,7 @@ static bool flight_options(struct flight *flight, const struct http_request *req
 	curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, request->method);
 	if (http->ca_file)
 		ok = ok && curl_easy_setopt(easy, CURLOPT_CAINFO, http->ca_file) == CURLE_OK;
-	if (request->body) {
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDS, str_text(&flight->sent));
-		curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE, (long)flight->sent.len);
-	}
+	flight_once(flight, request);
 	return ok;
 }
 

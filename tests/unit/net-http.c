@@ -35,13 +35,15 @@ static const struct {
 		"HTTP/1.1 200 OK\r\nContent-Length: 40\r\n\r\n0123456789012345678901234567890123456789",
 		false },
 	{ "/none", "HTTP/1.1 204 No Content\r\n\r\n", false },
+	{ "/kept", "HTTP/1.1 204 No Content\r\n\r\n", false }, /* waits for more */
 };
 
 static char log_text[4096]; /* of the server: what it got, back through a pipe */
 static int port, log_pipe[2];
 static pid_t server;
 
-static void serve_one(int client)
+/* False: the connection is to be closed. */
+static bool serve_request(int client)
 {
 	char request[4096];
 	ssize_t got = 0, more;
@@ -61,7 +63,28 @@ static void serve_one(int client)
 		if (strcmp(answers[i].path, path) == 0 && answers[i].text &&
 			write(client, answers[i].text, strlen(answers[i].text)) < 0)
 			_exit(1);
+	return strcmp(path, "/kept") == 0;
+}
+
+static void serve_one(int client)
+{
+	while (serve_request(client))
+		;
 	close(client);
+}
+
+/* A process each, as one may be kept open. */
+static void serve(int listener)
+{
+	signal(SIGCHLD, SIG_IGN);
+	for (;;) {
+		int client = accept(listener, NULL, NULL);
+		if (fork() == 0) {
+			serve_one(client);
+			_exit(0);
+		}
+		close(client);
+	}
 }
 
 static int server_start(void **state)
@@ -78,8 +101,7 @@ static int server_start(void **state)
 	port = ntohs(address.sin_port);
 	server = fork();
 	if (server == 0)
-		for (;;)
-			serve_one(accept(listener, NULL, NULL));
+		serve(listener);
 	close(listener);
 	return server > 0 ? 0 : -1;
 }
@@ -90,6 +112,14 @@ static int server_stop(void **state)
 	kill(server, SIGKILL);
 	waitpid(server, NULL, 0);
 	return 0;
+}
+
+/* What earlier tests left in the log goes. */
+static void log_forget(void)
+{
+	struct pollfd waiting = { .fd = log_pipe[0], .events = POLLIN };
+	while (poll(&waiting, 1, 0) > 0 && read(log_pipe[0], log_text, sizeof log_text) > 0)
+		;
 }
 
 /* ---- asking it ---- */
@@ -173,10 +203,7 @@ static void the_token_and_the_body_reach_the_server(void **state)
 	struct answer answer;
 	ssize_t got;
 	(void)state;
-	/* What earlier tests left in the log goes first. */
-	struct pollfd waiting = { .fd = log_pipe[0], .events = POLLIN };
-	while (poll(&waiting, 1, 0) > 0 && read(log_pipe[0], log_text, sizeof log_text) > 0)
-		;
+	log_forget();
 	snprintf(url, sizeof url, "http://127.0.0.1:%d/hello", port);
 	ask(&(struct http_request){ .method = "PATCH",
 		    .url = url,
@@ -192,6 +219,43 @@ static void the_token_and_the_body_reach_the_server(void **state)
 	expect_part("token", log_text, "Authorization: Bearer s3cret");
 	expect_part("type", log_text, "Content-Type: application/json");
 	expect_part("agent", log_text, "User-Agent: ringup/");
+}
+
+/* curl would send it again by itself, on a connection of its own. */
+static void a_write_whose_answer_is_lost_was_sent_once(void **state)
+{
+	static const struct {
+		const char *method, *body;
+	} rows[] = { { "POST", "{\"x\":1}" }, { "POST", NULL }, { "POST", "" }, { "PATCH", "{}" } };
+	char kept[120], gone[120];
+	(void)state;
+	snprintf(kept, sizeof kept, "http://127.0.0.1:%d/kept", port);
+	snprintf(gone, sizeof gone, "http://127.0.0.1:%d/gone", port);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct loop *loop = loop_new();
+		struct error err = { 0 };
+		struct http *http = http_new(loop, &(struct http_options){ 0 }, &err);
+		struct answer first = { .done = false }, second = { .done = false };
+		log_forget();
+		http_send(http, &(struct http_request){ .method = "GET", .url = kept }, on_done,
+			&first, &err);
+		loop_run(loop, &first.done);
+		http_send(http,
+			&(struct http_request){ .method = rows[i].method,
+				.url = gone,
+				.body = rows[i].body,
+				.body_len = rows[i].body ? strlen(rows[i].body) : 0 },
+			on_done, &second, &err);
+		loop_run(loop, &second.done);
+		expect_number(rows[i].method, second.reply.trouble, HTTP_LOST);
+		ssize_t got = read(log_pipe[0], log_text, sizeof log_text - 1);
+		log_text[got > 0 ? got : 0] = '\0';
+		const char *sent = strstr(log_text, " /gone ");
+		assert_non_null(sent);
+		expect_number(rows[i].method, strstr(sent + 1, " /gone ") == NULL, 1);
+		http_free(http);
+		loop_free(loop);
+	}
 }
 
 static void no_more_fly_than_may(void **state)
@@ -322,6 +386,7 @@ int main(void)
 		cmocka_unit_test(every_answer_is_taken_for_what_it_is),
 		cmocka_unit_test(nobody_there_is_not_a_lost_answer),
 		cmocka_unit_test(the_token_and_the_body_reach_the_server),
+		cmocka_unit_test(a_write_whose_answer_is_lost_was_sent_once),
 		cmocka_unit_test(no_more_fly_than_may),
 		cmocka_unit_test(what_is_cancelled_is_not_answered),
 		cmocka_unit_test(plain_http_leaves_this_machine_never),
