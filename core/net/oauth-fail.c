@@ -104,7 +104,9 @@ void signin_fail_answer(struct signin *signin, const struct oauth_answer *answer
 	struct str sentence = { 0 };
 	if (answer->kind != OAUTH_REFUSED) {
 		add_strange(&sentence, signin, &answer->reply);
-		signin_fail(signin, ERROR_TRANSIENT, str_text(&sentence));
+		/* Waiting does not mend a certificate. */
+		bool lasts = answer->reply.trouble == HTTP_INSECURE;
+		signin_fail(signin, lasts ? ERROR_REFUSED : ERROR_TRANSIENT, str_text(&sentence));
 	} else if (add_refusal(&sentence, signin, answer) || signin_app_only(signin)) {
 		signin_fail(signin, ERROR_REFUSED, str_text(&sentence));
 	} else {
