@@ -1,7 +1,7 @@
 """Faults by rule: "the nth request that matches METHOD PATH, and the times - 1 after it, get this".
 
 A rule is a JSON object:
-  match   "METHOD REGEX": method or "*", and a regular expression searched in path?query; of a part of a $batch: the part's
+  match   "METHOD REGEX": methods ("POST|PATCH") or "*", and a regular expression searched in path?query; of a part of a $batch: the part's
   nth     the first that it is for (default 1)          times  how many (default 1; 0: all from then on)
   do      what happens:
     instead of what was asked
@@ -36,7 +36,7 @@ class Rule:
         if unknown or row.get("do") not in KINDS:
             raise ValueError(f"no such fault: {row}")
         method, _, path = row["match"].partition(" ")
-        self.method, self.path = method, re.compile(path, re.IGNORECASE)
+        self.methods, self.path = method.split("|"), re.compile(path, re.IGNORECASE)
         self.nth, self.times = int(row.get("nth", 1)), int(row.get("times", 1))
         self.do = row["do"]
         self.status, self.code = int(row.get("status", 503)), row.get("code", "")
@@ -46,7 +46,7 @@ class Rule:
         self.row, self.seen, self.fired = row, 0, 0
 
     def meets(self, method, target):
-        if self.method not in ("*", method) or not self.path.search(target):
+        if not {"*", method} & set(self.methods) or not self.path.search(target):
             return False
         self.seen += 1
         if self.seen < self.nth or (self.times and self.seen >= self.nth + self.times):

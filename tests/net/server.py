@@ -23,6 +23,7 @@ What a test asks under /control (JSON, on any of the ports):
                   people {UPN: {member: value}}, gone [UPN], places [id], delta_age (another word: all delta tokens are too old)
   POST approve    {"user_code": CODE}: a person typed the code; {}: every code
   POST revoke     all tokens are of no use
+  POST reset      everything is as it was when the server started: tenant, settings, faults, audit; tokens are of no use
   POST forget     the audit, requests and counts begin anew
 
 A plug-in is a Python file with `def routes(world)` that returns rows (METHOD, regular expression of the path, handler);
@@ -53,15 +54,20 @@ class World:
     """Everything behind the ports. One of it."""
 
     def __init__(self, options):
+        self.options = options
+        self.port = self.trap_port = self.tls_port = 0
+        self.count, self.connections, self.waiting = 0, 0, []
+        self.reset()
+
+    def reset(self):
+        """As it was in the beginning, on the same ports."""
+        options = self.options
         self.tenant = Tenant(options.people, options.numbers, options.seats, options.located, options.licensed, options.assigned)
         self.latency = options.latency / 1000
-        self.delta_age = "a"
-        self.port = self.trap_port = self.tls_port = 0
-        self.login, self.rules, self.waiting = Login(self), [], []
+        self.delta_age, self.rules = "a", []
+        self.login, self.graph = Login(self), Graph(self)
         self.login.certificate = options.certificate
-        self.graph = Graph(self)
         self.settings = [self.login, self.graph]
-        self.count, self.connections = 0, 0
         self.forget()
         self.routes = {}
         self.add(self.login.routes() + self.graph.routes() + self.control_routes())
@@ -226,6 +232,7 @@ class World:
                 ("POST", r"/control/faults$", self.set_faults), ("DELETE", r"/control/faults$", self.set_faults),
                 ("POST", r"/control/state$", self.set_state), ("POST", r"/control/approve$", self.approve),
                 ("POST", r"/control/revoke$", lambda request: Reply(200, self.login.revoke() or {})),
+                ("POST", r"/control/reset$", lambda request: Reply(200, self.reset() or {})),
                 ("POST", r"/control/forget$", lambda request: Reply(200, self.forget() or {}))]
 
     def all_requests(self):
@@ -268,7 +275,7 @@ class World:
         pattern, count = re.compile(path, re.IGNORECASE), int(request.query.get("count", 1))
 
         def match(one, target):
-            return method in ("*", one) and bool(pattern.search(target))
+            return bool({"*", one} & set(method.split("|"))) and bool(pattern.search(target))
 
         count -= sum(1 for row in self.requests if match(row[0], row[1]))
         if count <= 0:
