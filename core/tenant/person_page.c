@@ -57,7 +57,7 @@
 		"resource_account") " OR " HAS_ACCOUNT_SKU " THEN 'resource'"                      \
 				    " WHEN lower(j.value ->> '$.userType') = 'guest' THEN 'guest'" \
 				    " WHEN r.partial AND " ABSENT(                                 \
-					    "userType") " THEN o.kind ELSE 'member' END"
+					    "userType") " THEN coalesce(o.kind, 'member') ELSE 'member' END"
 #define LICENCES                                                            \
 	"CASE WHEN json_type(j.value, '$.assignedLicenses') = 'array'"      \
 	" THEN j.value -> '$.assignedLicenses' WHEN r.partial AND " ABSENT( \

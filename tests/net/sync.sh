@@ -60,7 +60,7 @@ same "what is about to be too old is not tried" 3 "$(asked '%/users/delta%')"
 store "UPDATE person SET usage_location_wanted = 'CA' WHERE upn = 'p8@contoso.example'"
 control POST state '{"people": {"p8@contoso.example": {"usageLocation": "DE"}}}' >control.out
 sync
-holds "a conflict is told" "1 " out
+holds "a conflict is told" "1 wish conflicts" out
 same "and is one" "usage_location|1" "$(store "SELECT kind, conflict FROM change WHERE conflict")"
 same "the wish stands" "CA|DE" "$(store "SELECT usage_location_wanted, usage_location_actual FROM person WHERE upn = 'p8@contoso.example'")"
 

@@ -14,3 +14,6 @@ unit_tenant_feature_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-tenant-swap
 unit_tenant_swap_SOURCES = tests/unit/tenant-swap.c tests/unit/tenant.h tests/unit/expect.h
 unit_tenant_swap_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-tenant-pages
+unit_tenant_pages_SOURCES = tests/unit/tenant-pages.c tests/unit/tenant.h tests/unit/expect.h
+unit_tenant_pages_LDADD = $(UNIT_LDADD)
