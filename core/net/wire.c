@@ -10,6 +10,8 @@
 
 #include "core/base/tr.h"
 
+enum { CONNECTIONS = 64 }; /* kept open: as many as [http] parallel allows */
+
 struct wire {
 	struct loop *loop;
 	CURLM *multi;
@@ -100,6 +102,9 @@ struct wire *wire_new(struct loop *loop, wire_ended *ended, void *data, struct e
 	curl_multi_setopt(wire->multi, CURLMOPT_SOCKETDATA, wire);
 	curl_multi_setopt(wire->multi, CURLMOPT_TIMERFUNCTION, timer_changed);
 	curl_multi_setopt(wire->multi, CURLMOPT_TIMERDATA, wire);
+	/* Else curl keeps four for each request in flight: with few of them it closes what the next
+	 * ones could use. */
+	curl_multi_setopt(wire->multi, CURLMOPT_MAXCONNECTS, (long)CONNECTIONS);
 	return wire;
 }
 

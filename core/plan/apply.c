@@ -34,11 +34,14 @@ static const char TABLES_SQL[] =
 /* What was sent before a crash is in doubt; what was only meant was never asked for. A port that is
  * to be cancelled is no longer waited for: the cancelling would come after its end (R-264). */
 static const char *const RESUME_SQL[] = {
-	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE state = 'intent'",
-	"UPDATE journal SET state = 'cancelled', ended_at = sent_at WHERE state = 'waiting'"
+	"UPDATE journal SET state = 'cancelled', ended_at = intent_at WHERE " JOURNAL_OPEN
+	" AND state = 'intent'",
+	"UPDATE journal SET state = 'cancelled', ended_at = sent_at WHERE " JOURNAL_OPEN
+	" AND state = 'waiting'"
 	" AND kind = 'port' AND feature_id IN (SELECT id FROM feature"
 	"  WHERE kind = 'port' AND wanted IS NULL AND actual IS NOT NULL)",
-	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE state = 'sent'"
+	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE " JOURNAL_OPEN
+	" AND state = 'sent'"
 	" AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))",
 };
 

@@ -13,8 +13,8 @@
 #include "core/plan/sql.h"
 #include "core/store/store.h"
 
-static const char WAITING_SINCE_SQL[] =
-	"SELECT min(sent_at) FROM journal WHERE state = 'waiting' AND sent_at > 0";
+static const char WAITING_SINCE_SQL[] = "SELECT min(sent_at) FROM journal WHERE " JOURNAL_OPEN
+					" AND state = 'waiting' AND sent_at > 0";
 
 void event_add(struct apply *apply, const char *format, ...)
 {

@@ -21,6 +21,10 @@ void sql_text(sqlite3_stmt *stmt, const char *name, const char *text);
 bool sql_run(sqlite3_stmt *stmt, struct error *err);
 bool sql_number(sqlite3_stmt *stmt, int64_t *number, struct error *err);
 
+/* What is open in the journal: SQLite uses the index journal_open only where its very condition
+ * stands. */
+#define JOURNAL_OPEN "state IN ('intent', 'sent', 'doubt', 'waiting')"
+
 /* Copies text into a buffer, cut at a character. Returned. */
 char *sql_cut(char *out, size_t size, const char *text);
 

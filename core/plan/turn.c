@@ -28,21 +28,24 @@ static const char TODO_NEXT_SQL[] =
 /* Rows of the journal that this apply may touch. */
 #define ALONE " AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))"
 
-static const char JOURNAL_DUE_SQL[] =
-	"SELECT id FROM journal WHERE state = 'waiting' AND not_before <= :now"
-	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE " ORDER BY not_before LIMIT 1";
+static const char JOURNAL_DUE_SQL[] = "SELECT id FROM journal WHERE " JOURNAL_OPEN
+				      " AND state = 'waiting' AND not_before <= :now"
+				      " AND id NOT IN (SELECT id FROM temp.flying)" ALONE
+				      " ORDER BY not_before LIMIT 1";
 
-static const char JOURNAL_DOUBT_SQL[] =
-	"SELECT id FROM journal WHERE state = 'doubt' AND not_before <= :now"
-	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE " LIMIT 1";
+static const char JOURNAL_DOUBT_SQL[] = "SELECT id FROM journal WHERE " JOURNAL_OPEN
+					" AND state = 'doubt' AND not_before <= :now"
+					" AND id NOT IN (SELECT id FROM temp.flying)" ALONE
+					" LIMIT 1";
 
 static const char JOURNAL_WAKE_SQL[] =
-	"SELECT min(not_before), count(*) FROM journal WHERE state IN ('doubt', 'waiting')"
+	"SELECT min(not_before), count(*) FROM journal WHERE " JOURNAL_OPEN
+	" AND state IN ('doubt', 'waiting')"
 	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE;
 
-static const char JOURNAL_FLIGHT_SQL[] =
-	"SELECT count(*) FROM journal WHERE state = 'waiting' AND operation <> ''"
-	" AND not_before <= :now + :short";
+static const char JOURNAL_FLIGHT_SQL[] = "SELECT count(*) FROM journal WHERE " JOURNAL_OPEN
+					 " AND state = 'waiting' AND operation <> ''"
+					 " AND not_before <= :now + :short";
 
 static const char TODO_CLEAR_SQL[] = "DELETE FROM temp.todo";
 
