@@ -173,7 +173,6 @@ void taking_said(const struct taking *taking, struct str *out)
 {
 	struct results_count count;
 	results_count(taking->service, &count);
-	reads_said(taking, out);
 	str_addf(out,
 		ngettext("%" PRId64 " change is done", "%" PRId64 " changes are done",
 			(unsigned long)count.done),
@@ -188,6 +187,7 @@ void taking_said(const struct taking *taking, struct str *out)
 				" results are of other wishes than the present ones: write the script anew.\n",
 				(unsigned long)count.other),
 			count.other);
+	reads_said(taking, out);
 	if (!taking->summary.ended)
 		str_add(out,
 			_("The script did not come to its end: run it again, it goes on where it stopped.\n"));
