@@ -2,7 +2,6 @@
  * the letters as files for other programs. */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "core/base/clock.h"
@@ -159,40 +158,17 @@ static int send_test(struct session *session, struct error *err)
 
 /* ---- failures again ---- */
 
-struct keys {
-	char **key;
-	size_t count;
-};
-
-static bool failed_keys(struct session *session, struct keys *keys, struct error *err)
-{
-	struct notice_filter failed = { .failed = true };
-	struct notice_row row;
-	int got;
-	struct sqlite3_stmt *walk = notice_walk(session->profile.store, &failed, err);
-	if (!walk)
-		return false;
-	while ((got = notice_next(walk, &row, err)) > 0) {
-		keys->key = xrealloc(keys->key, keys->count + 1, sizeof *keys->key);
-		keys->key[keys->count++] = xasprintf("notice:%" PRId64, row.person_id);
-	}
-	store_done(walk);
-	return got == 0;
-}
-
 static int send_failed(struct session *session, struct error *err)
 {
-	struct keys keys = { NULL, 0 };
+	struct post_keys keys = { NULL, 0 };
 	int code = EXIT_DONE;
-	if (!failed_keys(session, &keys, err))
+	if (!post_failed(session->profile.store, &keys, err))
 		code = exit_code_of(err);
 	else if (keys.count == 0)
 		str_add(&session->out, _("No letter failed.\n"));
 	else
 		code = work_apply_keys(session, (const char *const *)keys.key, keys.count, err);
-	for (size_t i = 0; i < keys.count; i++)
-		free(keys.key[i]);
-	free(keys.key);
+	post_keys_fini(&keys);
 	return code;
 }
 

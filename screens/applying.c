@@ -8,7 +8,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/tr.h"
-#include "core/exchange/letters.h"
+#include "core/exchange/post.h"
 #include "core/plan/apply.h"
 #include "core/plan/journal.h"
 #include "core/service/cause.h"
@@ -45,7 +45,7 @@ struct applying {
 	struct wizard *wizard;
 	enum state state;
 	struct applying_scope scope;
-	struct letter_sender sender;
+	struct post *post; /* of this apply; NULL: none runs */
 
 	/* The question that stands before a purchase. */
 	struct purchase purchase;
@@ -438,6 +438,8 @@ static void apply_over(struct applying *applying)
 	applying->state = ENDED;
 	apply_end(wizard->apply);
 	wizard->apply = NULL;
+	post_free(applying->post);
+	applying->post = NULL;
 	tui_busy(wizard->tui, NULL, 0, 0);
 	wizard_changed(wizard);
 	if (tui_view(wizard->tui) != &applying_view) {
@@ -507,26 +509,52 @@ void applying_wake(struct wizard *wizard)
 
 /* ---- the beginning ---- */
 
+/* The changes of the scope, where it names some. */
+static bool scope_keys(struct applying *applying, struct post_keys *keys,
+	struct apply_options *options, struct error *err)
+{
+	if (applying->scope.key[0]) {
+		keys->key = xcalloc(1, sizeof *keys->key);
+		keys->key[keys->count++] = xstrdup(applying->scope.key);
+	} else if (!applying->scope.failed_letters) {
+		return true;
+	} else if (!post_failed(applying->wizard->profile->store, keys, err)) {
+		return false;
+	}
+	options->keys = (const char *const *)keys->key;
+	options->key_count = keys->count;
+	return keys->count > 0 || error_set(err, ERROR_NOT_FOUND, _("No letter failed."));
+}
+
 static void apply_start(struct applying *applying)
 {
 	struct wizard *wizard = applying->wizard;
 	struct profile *profile = wizard->profile;
-	const char *const keys[] = { applying->scope.key };
+	struct post_setup setup = {
+		.loop = wizard->loop,
+		.store = profile->store,
+		.ref = profile->reference,
+		.service = profile->service,
+		.config = profile->config,
+		.base = ".",
+		.demo = profile->demo,
+	};
+	struct post_keys keys = { NULL, 0 };
 	struct error err = { 0 };
 	struct apply_options options = {
 		.step = applying->scope.step,
 		.group = applying->scope.group[0] ? applying->scope.group : NULL,
-		.keys = applying->scope.key[0] ? keys : NULL,
-		.key_count = applying->scope.key[0] ? 1 : 0,
 		.parallel = profile->config->http.parallel,
 		.buy_count = applying->agreed,
 		.readonly = profile->readonly,
-		.notice_data = &applying->sender,
 	};
-	if (strcmp(wizard->facts.organization.notify_method, "files") == 0)
-		options.notice_send = letter_send_file;
-	wizard->apply = apply_begin(
-		profile->store, profile->service, profile->reference, &options, &err);
+	post_free(applying->post);
+	applying->post = post_new(&setup);
+	post_use(applying->post, &options);
+	if (scope_keys(applying, &keys, &options, &err))
+		wizard->apply = apply_begin(
+			profile->store, profile->service, profile->reference, &options, &err);
+	post_keys_fini(&keys);
 	if (!wizard->apply) {
 		applying->state = IDLE;
 		tui_error(wizard->tui, &err);
@@ -745,9 +773,6 @@ void applying_start(struct wizard *wizard, const struct applying_scope *scope)
 	if (!applying) {
 		applying = wizard->applying = xcalloc(1, sizeof *applying);
 		applying->wizard = wizard;
-		applying->sender = (struct letter_sender){
-			.letters = letters_new(), .ref = wizard->profile->reference, .base = "."
-		};
 	}
 	applying->scope = *scope;
 	if (!scope_begin(applying, &err))
@@ -772,7 +797,7 @@ void applying_fini(struct wizard *wizard)
 		apply_cancel(wizard->apply);
 	apply_end(wizard->apply);
 	wizard->apply = NULL;
-	letters_free(applying->sender.letters);
+	post_free(applying->post);
 	free(applying);
 	wizard->applying = NULL;
 }

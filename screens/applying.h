@@ -11,6 +11,7 @@ struct applying_scope {
 	char step[16];            /* plan_step_id */
 	char group[CHANGE_LABEL]; /* change_group.id */
 	char key[CHANGE_KEY];     /* of one change */
+	bool failed_letters;      /* those whose last try failed, and no others */
 };
 
 /* Something has come for the apply: its next turn is due now. */

@@ -10,11 +10,15 @@
 #include "core/base/tr.h"
 #include "core/exchange/export.h"
 #include "core/exchange/letters.h"
+#include "core/exchange/message.h"
+#include "core/exchange/post.h"
 #include "core/reference/reference.h"
 #include "core/rules/e164.h"
+#include "core/service/cause.h"
 #include "core/tenant/notice.h"
 #include "core/tenant/organization.h"
 #include "core/tenant/person.h"
+#include "screens/applying.h"
 #include "screens/common.h"
 #include "screens/wizard.h"
 
@@ -36,6 +40,11 @@ struct notify {
 	int64_t previewed;
 	struct letter letter;
 	struct error trouble; /* why there is none */
+
+	struct post *post; /* of tests and of what is said about mail; made when first needed */
+	const struct service *post_service; /* that it was made for */
+	char not_ready[300];                /* why no letter can go out; "" it can */
+	char address[256];                  /* of the last test */
 
 	/* The settings while they are edited. */
 	char method[8], folder[512], language[12];
@@ -72,6 +81,7 @@ void notify_fini(struct wizard *wizard)
 	screen_rows_fini(&notify->rows);
 	screen_filter_fini(&notify->filter);
 	letter_fini(&notify->letter);
+	post_free(notify->post);
 	letters_free(notify->letters);
 	free(notify);
 	wizard->state[PLAN_NOTIFY] = NULL;
@@ -95,6 +105,47 @@ static struct notice_filter filter_of(const struct notify *notify)
 		.exclude = notify->filter.exclude };
 }
 
+static bool by_mail(const struct notify *notify)
+{
+	const char *method = notify->organization.notify_method;
+	return strcmp(method, "smtp") == 0 || strcmp(method, "graph") == 0;
+}
+
+/* Made when it is first asked for: nothing of it is needed where letters are files; and anew when
+ * the service was opened meanwhile. */
+static struct post *post_of(struct notify *notify)
+{
+	struct profile *profile = notify->wizard->profile;
+	struct post_setup setup = {
+		.loop = notify->wizard->loop,
+		.store = profile->store,
+		.ref = profile->reference,
+		.service = profile->service,
+		.config = profile->config,
+		.base = ".",
+		.demo = profile->demo,
+	};
+	if (notify->post && notify->post_service != profile->service) {
+		post_free(notify->post);
+		notify->post = NULL;
+	}
+	if (!notify->post)
+		notify->post = post_new(&setup);
+	notify->post_service = profile->service;
+	return notify->post;
+}
+
+static void ready_read(struct notify *notify)
+{
+	struct error err = { 0 };
+	struct str warning = { 0 };
+	if (post_ready(post_of(notify), &err))
+		post_warning(notify->post, &warning);
+	text_copy(notify->not_ready, sizeof notify->not_ready,
+		err.code ? err.text : str_text(&warning));
+	str_fini(&warning);
+}
+
 /* Whatever changed may have changed the letter: it is rendered again. */
 static int64_t notify_count(void *ctx)
 {
@@ -109,6 +160,10 @@ static int64_t notify_count(void *ctx)
 	if (notify->to_write < 0 ||
 		!organization_get(store_of(notify), &notify->organization, &err))
 		tui_error(notify->wizard->tui, &err);
+	if (by_mail(notify))
+		ready_read(notify);
+	else
+		notify->not_ready[0] = '\0';
 	return count < 0 ? 0 : count;
 }
 
@@ -199,6 +254,19 @@ static bool falls_back(const struct notify *notify, const struct notice_row *row
 
 /* ---- cells ---- */
 
+/* The last try to tell this person failed. */
+static bool failed(const struct notice_row *row)
+{
+	return row->state == NOTICE_TO_WRITE && strcmp(row->tried, "failed") == 0;
+}
+
+static const char *to_do_text(const struct notify *notify, const struct notice_row *row)
+{
+	if (by_mail(notify))
+		return falls_back(notify, row) ? _("to send, in English") : _("to send");
+	return falls_back(notify, row) ? _("to write, in English") : _("to write");
+}
+
 static void state_text(const struct notify *notify, const struct notice_row *row, struct str *out)
 {
 	char when[CLOCK_TEXT];
@@ -210,16 +278,18 @@ static void state_text(const struct notify *notify, const struct notice_row *row
 		str_add(out, _("no letter"));
 		break;
 	case NOTICE_WRITTEN:
-		str_addf(out, _("written %s"), clock_hm(when, row->sent_at));
+		str_addf(out, strcmp(row->method, "files") == 0 ? _("written %s") : _("sent %s"),
+			clock_hm(when, row->sent_at));
 		break;
 	default:
-		if (strcmp(notify->organization.notify_method, "none") == 0)
+		if (failed(row))
+			str_add(out, _("failed"));
+		else if (strcmp(notify->organization.notify_method, "none") == 0)
 			str_add(out, _("none are written"));
 		else if (row->told[0] && strcmp(row->told, row->number) != 0)
 			str_add(out, _("to write anew"));
 		else
-			str_add(out, falls_back(notify, row) ? _("to write, in English")
-							     : _("to write"));
+			str_add(out, to_do_text(notify, row));
 	}
 }
 
@@ -261,6 +331,8 @@ static enum tui_role notify_role(void *ctx, int64_t at, int column)
 		return ROLE_TEXT;
 	if (row->state == NOTICE_WRITTEN)
 		return ROLE_OK;
+	if (failed(row))
+		return ROLE_ERROR;
 	return row->state == NOTICE_TO_WRITE ? ROLE_TEXT : ROLE_DIM;
 }
 
@@ -453,7 +525,16 @@ static void notify_detail(void *ctx, int64_t at, struct str *out)
 			row->letter_language, row->told);
 		if (row->file[0])
 			str_addf(out, _("File: %s\n"), row->file);
+		if (row->message_id[0])
+			str_addf(out, _("Message-ID: %s\n"), row->message_id);
 	}
+	if (failed(row)) {
+		enum cause cause = cause_from_word(row->cause);
+		str_addf(out, TUI_LINE_ERROR "%s\n%s\n", _(cause_why(cause)),
+			_(cause_remedy(cause)));
+	}
+	if (row->words[0])
+		str_addf(out, _("The server's words: %s\n"), row->words);
 }
 
 /* ---- texts around the list ---- */
@@ -465,9 +546,11 @@ static void way_text(const struct notify *notify, struct str *out)
 		str_addf(out, _("By files, to %s/"),
 			organization->notify_folder[0] ? organization->notify_folder : "letters");
 	else if (strcmp(organization->notify_method, "none") == 0)
-		str_add(out, _("No letters (s changes that)"));
+		str_add(out, _("No letters (e changes that)"));
+	else if (strcmp(organization->notify_method, "graph") == 0)
+		str_add(out, _("By mail, through Microsoft 365"));
 	else
-		str_addf(out, _("By %s"), organization->notify_method);
+		str_addf(out, _("By mail, from %s"), notify->wizard->profile->config->mail.from);
 }
 
 static void notify_header(void *ctx, int width, struct str *out)
@@ -489,7 +572,14 @@ static void notify_message(void *ctx, int64_t at, struct str *out, enum tui_role
 	const struct notice_row *row = row_at(notify, at);
 	if (!row)
 		return;
-	if (row->state == NOTICE_TO_WRITE && falls_back(notify, row)) {
+	if (failed(row)) {
+		str_addf(out, _("%s  R sends the failures again."),
+			_(cause_why(cause_from_word(row->cause))));
+		*role = ROLE_ERROR;
+	} else if (row->state == NOTICE_TO_WRITE && notify->not_ready[0]) {
+		str_add(out, notify->not_ready);
+		*role = ROLE_WARNING;
+	} else if (row->state == NOTICE_TO_WRITE && falls_back(notify, row)) {
 		str_addf(out, _("No letter in %s yet: %s gets the English one. t shows the texts."),
 			language_name(language_asked(notify, row)), name_of(row));
 		*role = ROLE_WARNING;
@@ -650,6 +740,8 @@ static const struct picker language_picker = {
 
 static const struct choice methods[] = {
 	{ "files", N_("by files"), N_("A text file a person, to print or to mail yourself.") },
+	{ "smtp", N_("by mail"), N_("From the mail server under [mail] of the configuration.") },
+	{ "graph", N_("by Graph"), N_("From a mailbox in Microsoft 365.") },
 	{ "none", N_("no letters"), N_("Nobody is told by ringup.") },
 };
 
@@ -725,7 +817,7 @@ static bool may_write(void *ctx, struct error *err)
 	struct notify *notify = notify_of(ctx);
 	if (strcmp(notify->organization.notify_method, "none") == 0)
 		return error_set(err, ERROR_REFUSED,
-			_("No letters are wanted. Press s to have them written."));
+			_("No letters are wanted. Press e to have them written."));
 	return notify->to_write > 0 ||
 	       error_set(err, ERROR_NOT_FOUND,
 		       _("No letter is to be written: all that were wanted are."));
@@ -736,6 +828,74 @@ static void run_write(struct tui *tui, void *ctx)
 	struct notify *notify = notify_of(ctx);
 	(void)tui;
 	wizard_apply(notify->wizard, "notify");
+}
+
+static bool may_resend(void *ctx, struct error *err)
+{
+	struct notify *notify = notify_of(ctx);
+	struct notice_filter filter = { .failed = true };
+	int64_t count = notice_count(store_of(notify), &filter, err);
+	return count > 0 || (count == 0 && error_set(err, ERROR_NOT_FOUND, _("No letter failed.")));
+}
+
+static void run_resend(struct tui *tui, void *ctx)
+{
+	struct applying_scope scope = { .step = "notify", .failed_letters = true };
+	(void)tui;
+	applying_start(notify_of(ctx)->wizard, &scope);
+}
+
+/* ---- to me first ---- */
+
+static bool may_test(void *ctx, struct error *err)
+{
+	struct notify *notify = notify_of(ctx);
+	return by_mail(notify) ||
+	       error_set(err, ERROR_REFUSED,
+		       _("The letters go to no mail server. Press e to send them by mail."));
+}
+
+static void on_tested(void *data, bool sent, const char *words)
+{
+	struct tui *tui = ((struct notify *)data)->wizard->tui;
+	if (sent)
+		tui_message(tui, ROLE_OK, _("The test was sent. %s"), words);
+	else
+		tui_message(tui, ROLE_ERROR, _("The test was not sent: %s"), words);
+	tui_redraw(tui);
+}
+
+static bool address_given(void *ctx, const char *value, struct error *err)
+{
+	struct mailbox mailbox;
+	(void)ctx;
+	return mailbox_read(&mailbox, value, err);
+}
+
+static void test_address(struct tui *tui, void *ctx, const char *address)
+{
+	struct notify *notify = notify_of(ctx);
+	struct error err = { 0 };
+	snprintf(notify->address, sizeof notify->address, "%s", address);
+	if (post_test(post_of(notify), address, on_tested, notify, &err))
+		tui_message(tui, ROLE_TEXT, _("Sending the test to %s."), address);
+	else
+		tui_error(tui, &err);
+}
+
+static const struct prompt test_prompt = {
+	.title = N_("Send to me first"),
+	.label = N_("Mail address"),
+	.help = N_(
+		"One letter, as the first person would get it, with its subject marked as a test."),
+	.max = 250,
+	.check = address_given,
+	.done = test_address,
+};
+
+static void run_test(struct tui *tui, void *ctx)
+{
+	tui_prompt(tui, &test_prompt, notify_of(ctx)->address, ctx);
 }
 
 static bool path_given(void *ctx, const char *value, struct error *err)
@@ -777,8 +937,7 @@ static const struct action actions[] = {
 		.help = N_(
 			"The texts there are, by language. Your own LANG.txt in the configuration "
 			"folder's letters/ wins.") },
-	{ .key = 's',
-		.twin = 'e',
+	{ .key = 'e',
 		.label = N_("Settings"),
 		.run = run_settings,
 		.help = N_("How people are told, into which folder, in which language.") },
@@ -788,12 +947,24 @@ static const struct action actions[] = {
 		.enabled = may_write,
 		.rule = 366,
 		.help = N_(
-			"Write all letters that are to be written now. What is written already stays.") },
+			"Write or send all letters that are to go out now. Who was told is not told again.") },
 	{ .key = 'w',
 		.twin = TUI_F(2),
 		.label = N_("CSV"),
 		.run = run_export,
 		.help = N_("Write all letters to one CSV file, for a mail merge.") },
+	{ .key = 's',
+		.label = N_("Me first"),
+		.run = run_test,
+		.enabled = may_test,
+		.help = N_("Send one letter to yourself first, its subject marked as a test.") },
+	{ .key = 'R',
+		.label = N_("Resend"),
+		.run = run_resend,
+		.enabled = may_resend,
+		.help = N_(
+			"Send the letters again that failed, and no others. One whose answer was "
+			"lost may arrive twice.") },
 };
 
 const struct view notify_view = {

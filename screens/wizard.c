@@ -16,6 +16,7 @@
 #include "core/tenant/memory.h"
 #include "core/tenant/number.h"
 #include "core/tenant/person.h"
+#include "screens/applying.h"
 #include "screens/shell.h"
 #include "screens/signin.h"
 #include "screens/wizard.h"
@@ -333,6 +334,7 @@ static void wizard_woken(void *data)
 		wizard->sync_timer = 0;
 		loop_work(wizard->loop, on_sync, wizard);
 	}
+	applying_wake(wizard);
 }
 
 void wizard_sync(struct wizard *wizard, void (*then)(struct wizard *wizard))

@@ -2,6 +2,7 @@
  * here, whoever carries it. */
 #include "core/exchange/post.h"
 
+#include <inttypes.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -438,6 +439,32 @@ void post_warning(const struct post *post, struct str *out)
 		str_addf(out,
 			_("From %s only about 100 people outside the organization can be written to a day: send from a domain of your own."),
 			domain);
+}
+
+/* ---- failures ---- */
+
+bool post_failed(struct store *store, struct post_keys *out, struct error *err)
+{
+	struct notice_filter failed = { .failed = true };
+	struct notice_row row;
+	int got;
+	struct sqlite3_stmt *walk = notice_walk(store, &failed, err);
+	if (!walk)
+		return false;
+	while ((got = notice_next(walk, &row, err)) > 0) {
+		out->key = xrealloc(out->key, out->count + 1, sizeof *out->key);
+		out->key[out->count++] = xasprintf("notice:%" PRId64, row.person_id);
+	}
+	store_done(walk);
+	return got == 0;
+}
+
+void post_keys_fini(struct post_keys *keys)
+{
+	for (size_t i = 0; i < keys->count; i++)
+		free(keys->key[i]);
+	free(keys->key);
+	*keys = (struct post_keys){ NULL, 0 };
 }
 
 /* ---- a test ---- */

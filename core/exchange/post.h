@@ -9,6 +9,7 @@
 #define CORE_EXCHANGE_POST_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/base/error.h"
@@ -44,6 +45,15 @@ bool post_ready(struct post *post, struct error *err);
 
 /* Puts the post into the options of an apply; where it is not ready, letters wait for a person. */
 void post_use(struct post *post, struct apply_options *options);
+
+/* The changes (change.key) of the letters whose last try failed: the keys of an apply that sends
+ * those again, and no others. */
+struct post_keys {
+	char **key;
+	size_t count;
+};
+bool post_failed(struct store *store, struct post_keys *out, struct error *err);
+void post_keys_fini(struct post_keys *keys);
 
 /* Appends a warning about the sender, if there is one: a domain of onmicrosoft.com may write to few
  * people outside (graph-api.md 8.2). */
