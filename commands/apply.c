@@ -1,6 +1,7 @@
 /* ringup apply and sync: carries the plan out, goes on where it was interrupted; reads what the
  * tenant has. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "core/base/tr.h"
 #include "core/plan/change.h"
@@ -12,17 +13,21 @@
 static bool agreed(struct session *session, const char *step, struct error *err)
 {
 	struct plan_cost cost;
-	char money[100];
+	char money[160], amount[48];
 	if (!plan_cost(session->profile.store, &cost, err))
 		return false;
 	if (cost.seats_to_buy == 0 || (step && plan_step_of(step) != PLAN_LICENCES) ||
 		session->settings.buy >= 0)
 		return true;
-	plan_money_text(cost.added_cents, cost.currency, money, sizeof money);
+	if (cost.unknown > 0) /* what is not known is not counted as nothing */
+		plan_cost_text(&cost, money, sizeof money);
+	else
+		snprintf(money, sizeof money, _("%s a month"),
+			plan_money_text(cost.added_cents, cost.currency, amount, sizeof amount));
 	error_set(err, ERROR_PERSON,
-		ngettext("The plan buys %" PRId64 " licence (%s a month). Say --buy %" PRId64
+		ngettext("The plan buys %" PRId64 " licence (%s). Say --buy %" PRId64
 			 " to agree, or --buy 0 to do the rest.",
-			"The plan buys %" PRId64 " licences (%s a month). Say --buy %" PRId64
+			"The plan buys %" PRId64 " licences (%s). Say --buy %" PRId64
 			" to agree, or --buy 0 to do the rest.",
 			(unsigned long)cost.seats_to_buy),
 		cost.seats_to_buy, money, cost.seats_to_buy);

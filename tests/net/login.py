@@ -53,6 +53,7 @@ class Login:
         self.access, self.refresh, self.devices, self.codes = {}, {}, {}, {}
         self.revoked, self.jtis = set(), set()
         self.count = 0
+        self.tenants = set()   # further ones, of plug-ins
         self.certificate = ""  # PEM file of the application's certificate
         self.token_seconds, self.token_uses = 4301, 0
         self.device_interval, self.device_auto, self.declined, self.blocked, self.app_scopes = 5, 0, False, 0, None
@@ -142,7 +143,7 @@ class Login:
         """What is wrong with any request, or None."""
         known = {self.world.tenant.organization()["id"], "organizations"}
         known |= {row["name"] for row in self.world.tenant.organization()["verifiedDomains"]}
-        if tenant not in known:
+        if tenant not in known | self.tenants:
             return self.no(90002, words=f"Tenant '{tenant}' not found.")
         if form.get("client_id") != CLIENT:
             return self.no(700016)
