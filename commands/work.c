@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/clock.h"
+#include "core/base/mem.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/plan/change.h"
@@ -17,7 +18,9 @@
 #include "commands/print.h"
 #include "commands/work.h"
 
-#define LEFT_ROOM 50 /* sentences that a person still reads */
+#define LEFT_ROOM 2000 /* changes that are told of */
+#define LEFT_NAMES 3 /* names in a sentence of several that are alike */
+#define LANDING_MS 50
 
 void work_progress(const char *format, ...)
 {
@@ -52,8 +55,10 @@ static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t
 {
 	if (deadline >= 0 && milliseconds > deadline - clock_ticks())
 		milliseconds = deadline - clock_ticks();
-	if (milliseconds <= 0)
+	if (milliseconds <= 0) {
+		loop_turn(session->loop, false); /* what has come is taken in, also in between */
 		return;
+	}
 	struct service *service = session->profile.service;
 	bool due = false;
 	int timer = loop_after(session->loop, milliseconds, note_due, &due);
@@ -61,6 +66,16 @@ static void wait_for_turn(struct session *session, int64_t milliseconds, int64_t
 	service->woken_data = &due;
 	work_until(session, &due);
 	service->woken = NULL;
+	loop_cancel(session->loop, timer);
+}
+
+/* What was sent before we were asked to stop may still be answered. */
+static void wait_for_landing(struct session *session)
+{
+	bool due = false;
+	int timer = loop_after(session->loop, LANDING_MS, note_due, &due);
+	while (!due)
+		loop_turn(session->loop, true);
 	loop_cancel(session->loop, timer);
 }
 
@@ -113,32 +128,67 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 		}
 		if (deadline >= 0 && clock_ticks() >= deadline && apply_idle(apply))
 			break;
-		wait_for_turn(session, cancelled ? 0 : apply_next(apply), deadline);
+		if (cancelled)
+			wait_for_landing(session);
+		else
+			wait_for_turn(session, apply_next(apply), deadline);
 	}
 	work_progress("%s", "");
 	return err->code == ERROR_NONE;
 }
 
+static bool left_alike(const struct apply_left *a, const struct apply_left *b)
+{
+	return strcmp(a->title, b->title) == 0 && strcmp(a->why, b->why) == 0 &&
+	       strcmp(a->remedy, b->remedy) == 0;
+}
+
+/* One sentence stands for all that are alike. */
+static bool left_told(const struct apply_left *left, int at)
+{
+	for (int i = 0; i < at; i++)
+		if (left_alike(&left[i], &left[at]))
+			return true;
+	return false;
+}
+
+static void left_tell(const struct apply_left *left, int at, int count)
+{
+	struct str text = { 0 }, line = { 0 };
+	int alike = 0;
+	str_addf(&text, "%s (", left[at].title);
+	for (int i = at; i < count; i++)
+		if (left_alike(&left[i], &left[at]) && ++alike <= LEFT_NAMES)
+			str_addf(&text, "%s%s", alike > 1 ? ", " : "", left[i].label);
+	if (alike > LEFT_NAMES)
+		str_addf(&text,
+			ngettext(" and %d more", " and %d more",
+				(unsigned long)(alike - LEFT_NAMES)),
+			alike - LEFT_NAMES);
+	str_addf(&text, "): %s %s", left[at].why, left[at].remedy);
+	if (left[at].words[0] && strcmp(left[at].why, _(cause_why(CAUSE_UNKNOWN))) == 0)
+		str_addf(&text, _(" It said: %s"), left[at].words);
+	text_printable(&line, str_text(&text));
+	fprintf(stderr, "ringup: %s\n", str_text(&line));
+	str_fini(&line);
+	str_fini(&text);
+}
+
 /* The cause that was checked, then what to do. */
 void work_left(struct apply *apply)
 {
-	static struct apply_left left[LEFT_ROOM];
+	struct apply_left *left = xcalloc(LEFT_ROOM, sizeof *left);
 	struct error none = { 0 };
 	int count = 0;
 	/* What only follows something else is told where nothing else is: of a step that was
 	 * applied by itself. */
 	if (!apply_left(apply, true, 0, LEFT_ROOM, left, &count, &none) ||
 		(count == 0 && !apply_left(apply, false, 0, LEFT_ROOM, left, &count, &none)))
-		return;
-	for (int i = 0; i < count; i++) {
-		struct str line = { 0 };
-		char text[1000];
-		snprintf(text, sizeof text, "%s (%s): %s %s", left[i].title, left[i].label,
-			left[i].why, left[i].remedy);
-		text_printable(&line, text);
-		fprintf(stderr, "ringup: %s\n", str_text(&line));
-		str_fini(&line);
-	}
+		count = 0;
+	for (int i = 0; i < count; i++)
+		if (!left_told(left, i))
+			left_tell(left, i, count);
+	free(left);
 }
 
 /* The exit code, and its word for JSON. */

@@ -104,7 +104,7 @@ same "licences are bought by hand" hand "$(sqlite3 :memory: "SELECT json_extract
 same "numbers come by script" script "$(sqlite3 :memory: "SELECT json_extract(value, '$.way') FROM json_each(readfile('out'), '$.groups') WHERE json_extract(value, '$.kind') = 'order'")"
 same "a price that is not known is not 0" 5 "$(json out '$.cost.unknown')"
 exits "nothing can be applied" 2 "$ringup" --profile mine apply
-holds "and it is said why" "cannot sign in" err
+holds "and it is said why" "No application is registered" err
 printf 'sku_part_number,price,as_of\nMCOTEAMS_ESSENTIALS,11.50,2026-11\n' >"$XDG_CONFIG_HOME/ringup/prices.csv"
 exits "with a price of one's own" 0 "$ringup" --profile mine status --json
 same "the cost is known" 5750 "$(json out '$.cost.monthly_cents')"
