@@ -548,9 +548,10 @@ static void way_text(const struct notify *notify, struct str *out)
 	else if (strcmp(organization->notify_method, "none") == 0)
 		str_add(out, _("No letters (e changes that)"));
 	else if (strcmp(organization->notify_method, "graph") == 0)
-		str_add(out, _("By mail, through Microsoft 365"));
+		str_add(out, _("By mail, through Microsoft 365 (s: one to you first)"));
 	else
-		str_addf(out, _("By mail, from %s"), notify->wizard->profile->config->mail.from);
+		str_addf(out, _("By mail, from %s (s: one to you first)"),
+			notify->wizard->profile->config->mail.from);
 }
 
 static void notify_header(void *ctx, int width, struct str *out)
@@ -955,11 +956,13 @@ static const struct action actions[] = {
 		.help = N_("Write all letters to one CSV file, for a mail merge.") },
 	{ .key = 's',
 		.label = N_("Me first"),
+		.hidden = true,
 		.run = run_test,
 		.enabled = may_test,
 		.help = N_("Send one letter to yourself first, its subject marked as a test.") },
 	{ .key = 'R',
 		.label = N_("Resend"),
+		.hidden = true,
 		.run = run_resend,
 		.enabled = may_resend,
 		.help = N_(
