@@ -29,3 +29,6 @@ unit_service_graph_acts_LDADD = $(UNIT_LDADD)
 UNIT_TESTS += unit-service-script
 unit_service_script_SOURCES = tests/unit/service-script.c
 unit_service_script_LDADD = $(UNIT_LDADD)
+UNIT_TESTS += unit-service-graph-sync
+unit_service_graph_sync_SOURCES = tests/unit/service-graph-sync.c tests/unit/expect.h
+unit_service_graph_sync_LDADD = $(UNIT_LDADD)
