@@ -95,7 +95,11 @@ bool work_sync(struct session *session, struct error *err)
 		wait_for_turn(session, sync_next(sync), -1);
 		sync_wake(sync);
 	}
+	struct sync_progress ended;
+	sync_progress(sync, &ended);
 	work_progress("%s", "");
+	if (ended.note[0])
+		fprintf(stderr, "ringup: %s\n", ended.note);
 	sync_close(sync);
 	if (session->stopped)
 		return error_set(err, ERROR_CANCELLED,

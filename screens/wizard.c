@@ -266,7 +266,11 @@ static void sync_finish(struct wizard *wizard)
 {
 	struct error err = { 0 };
 	void (*then)(struct wizard *) = wizard->sync_then;
+	struct sync_progress progress;
+	sync_progress(wizard->sync, &progress);
 	sync_stop(wizard);
+	if (progress.note[0])
+		tui_message(wizard->tui, ROLE_WARNING, "%s", progress.note);
 	if (!licensing_plan(wizard->profile->store, wizard->profile->reference, NULL, &err))
 		tui_error(wizard->tui, &err);
 	wizard_changed(wizard);

@@ -149,11 +149,12 @@ struct service_ops {
 	 * was, or the next->delta of an earlier sync. Appends the page's JSON; true with none: it
 	 * is on its way, call again with the same arguments when the service woke us.
 	 * ERROR_TRANSIENT: call again later. ERROR_EXPIRED: `from` is too old, begin this kind
-	 * again with NULL. */
+	 * again with NULL. ERROR_NOT_FOUND: this kind cannot be read here after all (reads no
+	 * longer names it until sync_stop): it stays as it is. */
 	bool (*sync)(struct service *service, enum service_page page, const char *from,
 		struct str *json, struct service_next *next, struct error *err);
-	/* Nobody waits for pages any more: those that are on their way are forgotten. NULL: none ever
-	 * are. */
+	/* Nobody waits for pages any more: those that are on their way are forgotten. NULL: none
+	 * ever are. */
 	void (*sync_stop)(struct service *service);
 	/* Bits 1 << page: what it can read at all. What it cannot read stays as it is. NULL: all
 	 * but SERVICE_VOICE. */

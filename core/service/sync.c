@@ -4,6 +4,7 @@
 
 #include "core/base/clock.h"
 #include "core/base/mem.h"
+#include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
@@ -212,6 +213,17 @@ static bool take_in(
 	return true;
 }
 
+/* The service finds that it cannot read this kind here (no module, no consent): it stays as it is,
+ * and the rest is read. */
+static bool unreadable(struct sync *sync, struct error *err)
+{
+	if (err->code != ERROR_NOT_FOUND || readable(sync) & 1u << sync->page)
+		return false;
+	text_copy(sync->progress.note, sizeof sync->progress.note, err->text);
+	error_clear(err);
+	return page_find(sync, err);
+}
+
 static bool read_page(struct sync *sync, struct error *err)
 {
 	struct str json = { 0 };
@@ -219,7 +231,9 @@ static bool read_page(struct sync *sync, struct error *err)
 	bool ok = sync->service->ops->sync(
 		sync->service, sync->page, sync->from, &json, &next, err);
 	if (!ok)
-		ok = err->code == ERROR_EXPIRED ? sync_again(sync, err) : sync_trouble(sync, err);
+		ok = err->code == ERROR_EXPIRED     ? sync_again(sync, err)
+		     : err->code == ERROR_NOT_FOUND ? unreadable(sync, err)
+						    : sync_trouble(sync, err);
 	else if (json.len == 0)
 		sync->due = clock_ticks() + FLYING_MS;
 	else

@@ -269,9 +269,9 @@ static void bytes_are_forgiven_where_a_file_may_have_them(void **state)
 	}
 }
 
-#define ADDRESSES "{\"read\":\"addresses\",\"value\":[]}\n"
-#define NUMBERS "{\"read\":\"numbers\",\"value\":[]}\n"
-#define NUMBERS_MORE "{\"read\":\"numbers\",\"value\":[],\"more\":true}\n"
+#define ADDRESSES "{\"read\":\"addresses\",\"value\":[],\"last\":true}\n"
+#define NUMBERS "{\"read\":\"numbers\",\"value\":[],\"last\":true}\n"
+#define NUMBERS_MORE "{\"read\":\"numbers\",\"value\":[],\"last\":false}\n"
 
 static void only_what_was_read_whole_is_a_page(void **state)
 {

@@ -446,6 +446,27 @@ static void pages_are_read_once_a_sync(void **state)
 	audit_is("nothing was changed", "");
 }
 
+static void what_cannot_be_read_stays_as_it_is(void **state)
+{
+	struct str json = { 0 };
+	struct service_next next = { 0 };
+	struct error err = { 0 };
+	(void)state;
+	file_put(fault_file, "nomodule", 0600);
+	while (runner->ops->sync(runner, SERVICE_ADDRESSES, NULL, &json, &next, &err))
+		loop_turn(loop, true);
+	expect_number("code", err.code, ERROR_NOT_FOUND);
+	expect_part("says why", err.text, "MicrosoftTeams is not installed");
+	expect_number("reads", runner->ops->reads(runner), 0);
+	runner->ops->sync_stop(runner);
+	error_clear(&err);
+	while (json.len == 0 &&
+		runner->ops->sync(runner, SERVICE_ADDRESSES, NULL, &json, &next, &err))
+		loop_turn(loop, true);
+	expect_text("the next sync tries again", err.text, "");
+	str_fini(&json);
+}
+
 static void what_an_earlier_ringup_left_is_an_answer(void **state)
 {
 	struct service_request one = assignment("assign:1");
@@ -555,6 +576,7 @@ int main(void)
 		CLAIM(a_search_goes_on_with_the_same_order),
 		CLAIM(a_hold_goes_as_a_whole),
 		CLAIM(pages_are_read_once_a_sync),
+		CLAIM(what_cannot_be_read_stays_as_it_is),
 		CLAIM(what_an_earlier_ringup_left_is_an_answer),
 		CLAIM(a_script_that_outlived_its_ringup_is_waited_for),
 		CLAIM(closing_ends_a_child_that_hangs),

@@ -87,6 +87,7 @@ struct runner {
 	/* The pages of the last run that read: */
 	unsigned told;         /* bits of the pages that were given out to their end */
 	char read_failed[300]; /* why the last one ended without them; "" */
+	bool unreadable;       /* that was said: this sync goes on without them */
 };
 
 /* --- Replies --- */
@@ -647,19 +648,27 @@ static void drop(struct service *service, int64_t id)
 
 static unsigned reads(struct service *service)
 {
-	(void)service;
-	return 1u << SERVICE_ADDRESSES | 1u << SERVICE_NUMBERS;
+	return runner_of(service)->unreadable ? 0 : 1u << SERVICE_ADDRESSES | 1u << SERVICE_NUMBERS;
+}
+
+/* The next sync tries again what this one could not read, and reads anew what it could. */
+static void sync_stop(struct service *service)
+{
+	struct runner *runner = runner_of(service);
+	runner->read_wanted = false;
+	runner->read_failed[0] = '\0';
+	runner->unreadable = false;
+	runner->told = ~0u;
 }
 
 /* One run reads all; a kind that was given out to its end is read anew for the next sync. */
 static bool pages_begin(struct runner *runner, struct error *err)
 {
 	if (runner->read_failed[0]) {
-		error_set(err, ERROR_REFUSED,
-			_("The script that reads addresses and numbers failed: %s"),
+		runner->unreadable = true;
+		return error_set(err, ERROR_NOT_FOUND,
+			_("Emergency addresses were not read, they stay as they are here: %s"),
 			runner->read_failed);
-		runner->read_failed[0] = '\0';
-		return false;
 	}
 	if (runner->busy && runner->mode == MODE_READ)
 		return true;
@@ -736,6 +745,7 @@ static const struct service_ops ops = {
 	.close = close_runner,
 	.now = now,
 	.sync = sync_page,
+	.sync_stop = sync_stop,
 	.reads = reads,
 	.way = way,
 	.room = room,

@@ -202,7 +202,7 @@ static void page_take(struct ledger *ledger, const char *noun, const char *text,
 	struct pages *pages = &ledger->pages[page];
 	pages->text = xrealloc(pages->text, (size_t)pages->count + 1, sizeof *pages->text);
 	pages->text[pages->count++] = xstrndup(text, len);
-	pages->whole = json_get_number(ledger->reader, "$.more", 0) == 0;
+	pages->whole = json_get_number(ledger->reader, "$.last", 0) != 0;
 }
 
 /* A run of the script begins: what it reads replaces what an earlier one read. */
