@@ -548,10 +548,9 @@ static void way_text(const struct notify *notify, struct str *out)
 	else if (strcmp(organization->notify_method, "none") == 0)
 		str_add(out, _("No letters (e changes that)"));
 	else if (strcmp(organization->notify_method, "graph") == 0)
-		str_add(out, _("By mail, through Microsoft 365 (s: one to you first)"));
+		str_add(out, _("By mail, through Microsoft 365"));
 	else
-		str_addf(out, _("By mail, from %s (s: one to you first)"),
-			notify->wizard->profile->config->mail.from);
+		str_addf(out, _("By mail, from %s"), notify->wizard->profile->config->mail.from);
 }
 
 static void notify_header(void *ctx, int width, struct str *out)
@@ -560,7 +559,9 @@ static void notify_header(void *ctx, int width, struct str *out)
 	struct str left = { 0 };
 	char right[80];
 	way_text(notify, &left);
-	snprintf(right, sizeof right, _("%" PRId64 " to write, %" PRId64 " people"),
+	snprintf(right, sizeof right,
+		by_mail(notify) ? _("%" PRId64 " to send, %" PRId64 " people")
+				: _("%" PRId64 " to write, %" PRId64 " people"),
 		notify->to_write, notify->total);
 	screen_pad(out, str_text(&left), width - text_width(right) - 2, false);
 	str_addf(out, "  %s\n", right);
@@ -593,6 +594,9 @@ static void notify_message(void *ctx, int64_t at, struct str *out, enum tui_role
 		str_add(out, _("No number is planned for this person: there is nothing to tell."));
 	} else if (row->state == NOTICE_EXCLUDED) {
 		str_add(out, _("This person gets no letter. Space changes that."));
+	} else if (by_mail(notify)) {
+		str_add(out,
+			_("Enter shows the letter. s sends one to you first, W sends them all."));
 	} else {
 		str_add(out,
 			_("Enter shows the letter as the person will read it. W writes them all."));

@@ -482,13 +482,13 @@ int64_t csv_bytes_total(const struct csv *csv)
 /* --- Writing --- */
 
 /* Characters that make a spreadsheet run what follows (OWASP, "CSV Injection"). A telephone number
- * is spared: programs must read it back. */
+ * is spared, also with blanks in it: programs and letters must read it back. */
 static bool is_formula(const char *field)
 {
 	if (field[0] == '\0' || !strchr("=+-@\t\r\n", field[0]))
 		return false;
-	bool telephone = field[0] == '+' && field[1] != '\0' &&
-			 field[1 + strspn(field + 1, "0123456789")] == '\0';
+	bool telephone = field[0] == '+' && field[1] >= '0' && field[1] <= '9' &&
+			 field[1 + strspn(field + 1, "0123456789 ")] == '\0';
 	return !telephone;
 }
 

@@ -51,8 +51,8 @@ int64_t csv_bytes_total(const struct csv *csv); /* -1: not known (a pipe) */
 
 /* Appends one field, quoted where RFC 4180 wants it (and around ; and tabs), with a comma before it
  * unless it is the first of its record. With `guard`, a field that a spreadsheet would run (=, +,
- * -, @, tab, CR, LF at its start) gets an apostrophe before it, except a telephone number ("+" and
- * digits only). */
+ * -, @, tab, CR, LF at its start) gets an apostrophe before it, except a telephone number ("+",
+ * digits and blanks). */
 void csv_put(struct str *out, const char *field, bool first, bool guard);
 void csv_end(struct str *out); /* CRLF */
 

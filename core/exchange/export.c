@@ -11,6 +11,7 @@
 #include "core/exchange/answers.h"
 #include "core/exchange/export.h"
 #include "core/exchange/letters.h"
+#include "core/rules/e164.h"
 #include "core/store/store.h"
 #include "core/tenant/address.h"
 #include "core/tenant/assignment.h"
@@ -209,12 +210,20 @@ static bool add_letter(
 	struct export *export, const struct notice_row *row, struct str *out, struct error *err)
 {
 	struct letter letter = { .fallback = false };
-	bool fine = letter_of(
-		export->letters, &letter, export->store, export->ref, row->person_id, err);
-	const char *fields[] = { row->upn, row->name, row->mail, letter.language, row->number,
-		str_text(&letter.subject), str_text(&letter.body), NULL };
-	if (fine)
+	struct letter_person *person = letter_person_read(
+		export->store, export->ref, row->person_id, err);
+	bool fine = person && letter_person_render(export->letters, &letter, person, err);
+	if (fine) {
+		const struct letter_facts *facts = letter_person_facts(person);
+		char readable[E164_DISPLAY];
+		const char *fields[] = { row->upn, row->name, row->mail, letter.language,
+			row->number, str_text(&letter.subject), str_text(&letter.body),
+			facts->given_name, e164_format(readable, facts->number, facts->area_digits),
+			facts->address, facts->emergency_numbers, facts->organization,
+			facts->active ? "True" : "False", NULL };
 		add_record(export, out, fields);
+	}
+	letter_person_free(person);
 	letter_fini(&letter);
 	return fine;
 }
@@ -258,7 +267,8 @@ static const struct export_kind_row kinds[EXPORT_KIND_COUNT] = {
 		"UserPrincipalName,DisplayName,TelephoneNumber,NumberType,City,EmergencyAddress,State",
 		begin_assignments, more_assignments },
 	[EXPORT_LETTERS] = { "letters",
-		"UserPrincipalName,DisplayName,Mail,Language,TelephoneNumber,Subject,Body",
+		"UserPrincipalName,DisplayName,Mail,Language,TelephoneNumber,Subject,Body,"
+		"GivenName,ReadableNumber,EmergencyAddress,EmergencyNumbers,Organization,Active",
 		begin_letters, more_letters },
 	[EXPORT_ANSWERS] = { "answers", NULL, NULL, more_answers },
 };

@@ -22,7 +22,8 @@ enum export_kind {
 	EXPORT_ASSIGNMENTS, /* UserPrincipalName,DisplayName,TelephoneNumber,NumberType,City,
 			       EmergencyAddress,State: of everybody who has or wants a number */
 	EXPORT_LETTERS,     /* a mail merge: UserPrincipalName,DisplayName,Mail,Language,
-			       TelephoneNumber,Subject,Body */
+			       TelephoneNumber,Subject,Body,GivenName,ReadableNumber,
+			       EmergencyAddress,EmergencyNumbers,Organization,Active */
 	EXPORT_ANSWERS,     /* the answers file (core/exchange/answers.h) */
 	EXPORT_KIND_COUNT
 };

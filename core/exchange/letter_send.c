@@ -14,17 +14,18 @@
 #include "core/tenant/person.h"
 
 /* Everything a letter needs, read at once. */
-struct sources {
+struct letter_person {
 	struct organization organization;
 	struct person person;
 	struct assignment_row row;
 	struct area area;
 	struct address_format format;
 	struct str address;
+	struct letter_facts facts; /* borrowed from the above */
 };
 
 /* "Office, 500 108th Ave NE, Bellevue, WA 98004" of the place that is wished for. */
-static bool read_address(struct sources *sources, struct store *store, struct error *err)
+static bool read_address(struct letter_person *sources, struct store *store, struct error *err)
 {
 	struct place place;
 	struct address address;
@@ -41,7 +42,7 @@ static bool read_address(struct sources *sources, struct store *store, struct er
 }
 
 /* The country whose emergency numbers count: the number's, else the person's. */
-static const char *country_of(const struct sources *sources)
+static const char *country_of(const struct letter_person *sources)
 {
 	if (sources->row.number_country[0] != '\0')
 		return sources->row.number_country;
@@ -49,7 +50,7 @@ static const char *country_of(const struct sources *sources)
 						: sources->organization.country;
 }
 
-static bool read_sources(struct sources *sources, struct store *store, struct reference *ref,
+static bool read_sources(struct letter_person *sources, struct store *store, struct reference *ref,
 	int64_t person_id, struct error *err)
 {
 	struct error missing = { 0 };
@@ -73,32 +74,63 @@ static const char *calling_of(const struct organization *organization)
 	return strcmp(organization->carrier, "own") == 0 ? "none" : organization->calling;
 }
 
-bool letter_of(struct letters *letters, struct letter *letter, struct store *store,
-	struct reference *ref, int64_t person_id, struct error *err)
+static void facts_fill(struct letter_person *sources)
 {
-	struct sources *sources = xcalloc(1, sizeof *sources);
-	bool fine = read_sources(sources, store, ref, person_id, err);
-	const struct organization *organization = &sources->organization;
-	bool own_language = strcmp(organization->notify_language, "auto") == 0;
-	struct letter_facts facts = {
+	sources->facts = (struct letter_facts){
 		.given_name = sources->person.given_name,
 		.display_name = sources->person.display_name,
-		.organization = organization->name,
+		.organization = sources->organization.name,
 		.number = sources->row.number,
 		.address = str_text(&sources->address),
 		.country = country_of(sources),
 		.emergency_numbers = sources->format.emergency_numbers,
-		.calling = calling_of(organization),
+		.calling = calling_of(&sources->organization),
 		.area_digits = (int)strlen(sources->area.area_code),
 		.active = sources->row.number[0] != '\0' && sources->person.voice &&
 			  strcmp(sources->row.number, sources->row.number_actual) == 0,
 	};
-	fine = fine &&
-	       letter_render(letters, letter, &facts,
-		       own_language ? sources->person.language : organization->notify_language,
-		       "en", err);
-	str_fini(&sources->address);
-	free(sources);
+}
+
+struct letter_person *letter_person_read(
+	struct store *store, struct reference *ref, int64_t person_id, struct error *err)
+{
+	struct letter_person *person = xcalloc(1, sizeof *person);
+	if (read_sources(person, store, ref, person_id, err)) {
+		facts_fill(person);
+		return person;
+	}
+	letter_person_free(person);
+	return NULL;
+}
+
+void letter_person_free(struct letter_person *person)
+{
+	if (!person)
+		return;
+	str_fini(&person->address);
+	free(person);
+}
+
+const struct letter_facts *letter_person_facts(const struct letter_person *person)
+{
+	return &person->facts;
+}
+
+bool letter_person_render(struct letters *letters, struct letter *letter,
+	const struct letter_person *person, struct error *err)
+{
+	const char *language = person->organization.notify_language;
+	if (strcmp(language, "auto") == 0)
+		language = person->person.language;
+	return letter_render(letters, letter, &person->facts, language, "en", err);
+}
+
+bool letter_of(struct letters *letters, struct letter *letter, struct store *store,
+	struct reference *ref, int64_t person_id, struct error *err)
+{
+	struct letter_person *person = letter_person_read(store, ref, person_id, err);
+	bool fine = person && letter_person_render(letters, letter, person, err);
+	letter_person_free(person);
 	return fine;
 }
 

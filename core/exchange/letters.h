@@ -61,6 +61,17 @@ void letter_fini(struct letter *letter);
 bool letter_render(struct letters *letters, struct letter *letter, const struct letter_facts *facts,
 	const char *language, const char *otherwise, struct error *err);
 
+/* What is true of a person of the store, with the number and place that are wished for or held:
+ * ERROR_NOT_FOUND when there is no such person. The caller frees it. */
+struct letter_person;
+struct letter_person *letter_person_read(
+	struct store *store, struct reference *ref, int64_t person_id, struct error *err);
+void letter_person_free(struct letter_person *person); /* NULL is fine */
+const struct letter_facts *letter_person_facts(const struct letter_person *person);
+/* The letter of that person, as letter_of. */
+bool letter_person_render(struct letters *letters, struct letter *letter,
+	const struct letter_person *person, struct error *err);
+
 /* The same for a person of the store, with the number and place that are wished for or held, in the
  * language that the organization's answer (auto, or a code) gives. ERROR_NOT_FOUND when there is no
  * such person; without a number the letter says that it is not chosen yet, for the preview. */

@@ -231,12 +231,16 @@ static void letters_make_a_mail_merge(void **state)
 	assert_string_equal(record.field[0], "UserPrincipalName");
 	int letters = 0;
 	while (csv_next(csv, &record, &err)) {
-		assert_int_equal(record.count, 7);
+		assert_int_equal(record.count, 13);
 		if (strcmp(record.field[0], "ben@x.example") == 0) {
 			assert_string_equal(record.field[3], "fr");
 			assert_string_equal(record.field[4], "+14255550101");
 			assert_string_equal(record.field[5], "Votre nouveau numéro de téléphone");
 			expect_part("body", record.field[6], "Office, 500 108th Ave");
+			assert_string_equal(record.field[8], "+1 425 555 0101");
+			expect_part("address", record.field[9], "Office, 500 108th Ave");
+			assert_string_equal(record.field[10], "911");
+			assert_string_equal(record.field[12], "False");
 		}
 		letters++;
 	}
