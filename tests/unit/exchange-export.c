@@ -209,7 +209,7 @@ static void nothing_that_a_spreadsheet_would_run(void **state)
 			for (int i = 0; i < record.count; i++) {
 				const char *field = record.field[i];
 				bool number = field[0] == '+' &&
-					      field[1 + strspn(field + 1, "0123456789")] == '\0';
+					      field[1 + strspn(field + 1, "0123456789 ")] == '\0';
 				if (strchr("=+-@\t\r", field[0]) && field[0] != '\0' && !number)
 					fail_msg("%s: %s", export_kind_id(kind), field);
 			}
