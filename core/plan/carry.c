@@ -160,8 +160,13 @@ static const struct carry kinds[] = {
 		.snapshot =
 			"SELECT json_object('state', actual), json_object('state', 'Valid'), name"
 			" FROM address WHERE id = :address AND wanted = 1 AND actual <> 'Valid'",
-		.done = { "UPDATE address SET civic_id = coalesce(nullif(:civic, ''), civic_id), actual = :validation,"
-			  " message = coalesce(:words, ''), checked_at = :now WHERE id = :address",
+		/* A sync may have seen it before we knew that it is ours (validation changes
+		 * texts): then the two become one. */
+		.done = { "UPDATE OR IGNORE place SET address_id = :address WHERE name <> '' AND address_id ="
+			  " (SELECT id FROM address WHERE civic_id = :civic AND id <> :address)",
+			"DELETE FROM address WHERE civic_id = :civic AND id <> :address",
+			"UPDATE address SET civic_id = coalesce(nullif(:civic, ''), civic_id), actual = :validation,"
+			" message = coalesce(:words, ''), checked_at = :now WHERE id = :address",
 			"UPDATE place SET location_id = coalesce(nullif(:location, ''), location_id), actual = 1"
 			" WHERE address_id = :address AND name = ''" } },
 	{ .kind = "place",
@@ -172,8 +177,9 @@ static const struct carry kinds[] = {
 			"SELECT json_object('there', p.actual), json_object('there', 1), a.name || '/' || p.name"
 			" FROM place p JOIN address a ON a.id = p.address_id"
 			" WHERE p.id = :place AND p.wanted = 1 AND p.actual = 0",
-		.done = { "UPDATE place SET actual = 1, location_id = coalesce(nullif(:location, ''), location_id)"
-			  " WHERE id = :place" } },
+		.done = { "DELETE FROM place WHERE location_id = :location AND id <> :place",
+			"UPDATE place SET actual = 1, location_id = coalesce(nullif(:location, ''), location_id)"
+			" WHERE id = :place" } },
 	{ .kind = "order",
 		.blocked =
 			"SELECT CASE WHEN (SELECT verified FROM organization) <> 'yes' THEN 'papers'"
