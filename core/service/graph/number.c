@@ -237,22 +237,30 @@ static bool person_ready(struct flight *flight, const char *number_type)
 	return ready;
 }
 
+/* Something is under way with the number, and nobody says what: ours comes after it. */
+static void number_busy(struct flight *flight)
+{
+	flight->reply.cause = CAUSE_UNAVAILABLE;
+	flight->reply.after = DOUBT_AFTER;
+	flight_land(flight, SERVICE_RETRY);
+}
+
 /* ---- giving ---- */
 
 static void assign_checked(struct flight *flight, const struct graph_answer *answer)
 {
-	struct number_state state;
+	struct number_state state = { .there = false };
 	/* The refusal is in the reply already: what is read now only makes it more exact. */
-	if (graph_answer_fine(flight->graph, answer)) {
+	if (graph_answer_fine(flight->graph, answer))
 		number_read(flight->graph->reader, flight->request.number, &state);
-		if (same_id(state.target, flight->request.object_id)) {
-			operation_begin(flight, true, "");
-			return;
-		}
-		if (state.target[0])
-			flight->reply.cause = CAUSE_NUMBER_TAKEN;
-	}
-	flight_land(flight, SERVICE_FAILED);
+	if (state.target[0])
+		flight->reply.cause = CAUSE_NUMBER_TAKEN;
+	if (same_id(state.target, flight->request.object_id))
+		operation_begin(flight, true, "");
+	else if (!state.target[0] && pending(&state))
+		number_busy(flight);
+	else
+		flight_land(flight, SERVICE_FAILED);
 }
 
 static void assign_sent(struct flight *flight, const struct graph_answer *answer)
@@ -389,6 +397,8 @@ static void assign_number(struct flight *flight, const struct graph_answer *answ
 		assign_there(flight, &state);
 	else if (state.target[0])
 		flight_fail(flight, CAUSE_NUMBER_TAKEN, "");
+	else if (pending(&state))
+		number_busy(flight);
 	else if (!state.for_people && !same_id(flight->request.number_kind, "toll") &&
 		 !same_id(flight->request.number_kind, "tollfree"))
 		flight_fail(flight, CAUSE_NUMBER_KIND, "");
@@ -413,10 +423,12 @@ static void assign_seen(struct flight *flight, const struct graph_answer *answer
 	struct number_state state;
 	if (!number_got(flight, answer, flight->request.number, &state))
 		return;
-	if (!same_id(state.target, flight->request.object_id) || elsewhere(flight, &state))
-		flight_fail(flight, CAUSE_NOT_DONE, "");
-	else if (pending(&state))
+	bool his = same_id(state.target, flight->request.object_id);
+	/* What is under way may be what was lost: its end shows whose it was. */
+	if (pending(&state) && (his || !state.target[0]))
 		operation_begin(flight, true, "");
+	else if (!his || elsewhere(flight, &state))
+		flight_fail(flight, CAUSE_NOT_DONE, "");
 	else
 		flight_land(flight, SERVICE_DONE);
 }
@@ -429,6 +441,18 @@ void assign_ask(struct flight *flight)
 
 /* ---- taking away ---- */
 
+static void unassign_checked(struct flight *flight, const struct graph_answer *answer)
+{
+	struct number_state state = { .there = false };
+	/* The refusal is in the reply already. */
+	if (graph_answer_fine(flight->graph, answer))
+		number_read(flight->graph->reader, flight->request.number, &state);
+	if (pending(&state))
+		number_busy(flight);
+	else
+		flight_land(flight, SERVICE_FAILED);
+}
+
 static void unassign_sent(struct flight *flight, const struct graph_answer *answer)
 {
 	if (graph_answer_fine(flight->graph, answer)) {
@@ -438,7 +462,10 @@ static void unassign_sent(struct flight *flight, const struct graph_answer *answ
 	graph_refused(answer, true, &flight->reply);
 	if (flight->reply.state == SERVICE_DOUBT && flight->reply.after < DOUBT_AFTER)
 		flight->reply.after = DOUBT_AFTER;
-	flight_land(flight, flight->reply.state);
+	if (flight->reply.state == SERVICE_FAILED && answer->status == 409)
+		number_get(flight, flight->request.number, unassign_checked);
+	else
+		flight_land(flight, flight->reply.state);
 }
 
 static void unassign_send(struct flight *flight)
@@ -484,8 +511,11 @@ static void unassign_seen(struct flight *flight, const struct graph_answer *answ
 	struct number_state state;
 	if (!number_got(flight, answer, flight->request.number, &state))
 		return;
-	if (state.target[0] &&
-		(!flight->request.object_id || same_id(state.target, flight->request.object_id)))
+	bool his = state.target[0] &&
+		   (!flight->request.object_id || same_id(state.target, flight->request.object_id));
+	if (his && pending(&state))
+		operation_begin(flight, false, "");
+	else if (his)
 		flight_fail(flight, CAUSE_NOT_DONE, "");
 	else
 		flight_land(flight, SERVICE_DONE);
