@@ -551,11 +551,15 @@ function Find-Search($Step) {
     return $id
 }
 
+# An order that is bought is done when the tenant shows its numbers, which takes a while.
 function Read-Order($Step) {
     $id = Find-Search $Step
     if ($id -eq '') { return }
     $order = Get-Order $id
     if ((Get-Text $order 'Status') -ne 'Completed') { return }
+    foreach ($row in @(Get-OrderNumbers $order)) {
+        if ($null -eq (Find-Number $row.telephoneNumber)) { return }
+    }
     Write-Acquired $order
     return Get-OrderOutcome $id $order
 }
@@ -615,7 +619,7 @@ function Write-Order($Step) {
     if ((Get-Text $order 'IsManual') -eq 'True' -or (Get-Text $order 'SendToServiceDesk') -eq 'True') {
         return @{ state = 'failed'; orderId = $id; message = 'Microsoft handles this order by hand: its service desk writes to you.' }
     }
-    if ($status -eq 'Completed') { Write-Acquired $order; return (Get-OrderOutcome $id $order) + @{ state = 'done' } }
+    if ($status -eq 'Completed') { return }
     if ($status -ne 'Reserved') {
         return @{ state = 'failed'; orderId = $id; message = ('The search ended as {0}: {1}' -f $status, (Get-Text $order 'ErrorCode')) }
     }
@@ -627,9 +631,7 @@ function Write-Order($Step) {
         Clear-Order $id
         return @{ state = 'failed'; cleared = $true; message = 'The numbers that were held were given back.' }
     }
-    $order = Complete-Order $id
-    Write-Acquired $order
-    return (Get-OrderOutcome $id $order) + @{ state = 'done' }
+    $null = Complete-Order $id
 }
 
 function Read-Acquired($Step) {
@@ -1190,13 +1192,14 @@ function Read-AllNumbers {
 # ---- the steps ----
 
 # Read says what a step brought if its work is done, and nothing if it is still to do; Write does it, and may say itself
-# how it ended. Tries: how often the tenant is read again, ten seconds apart, until the change shows.
+# how it ended. Tries: how often the tenant is read again, ten seconds apart, until the change shows. Makes: done twice it
+# would make two of it.
 $Kinds = @{
-    address = @{ Says = 'emergency address'; Read = ${function:Read-Address}; Write = ${function:Write-Address}; Tries = 6 }
+    address = @{ Says = 'emergency address'; Read = ${function:Read-Address}; Write = ${function:Write-Address}; Tries = 6; Makes = $true }
     address_remove = @{ Says = 'emergency address to remove'; Read = ${function:Read-AddressRemoved}; Write = ${function:Write-AddressRemoved}; Tries = 6 }
-    place = @{ Says = 'place'; Read = ${function:Read-Place}; Write = ${function:Write-Place}; Tries = 6 }
+    place = @{ Says = 'place'; Read = ${function:Read-Place}; Write = ${function:Write-Place}; Tries = 6; Makes = $true }
     place_remove = @{ Says = 'place to remove'; Read = ${function:Read-PlaceRemoved}; Write = ${function:Write-PlaceRemoved}; Tries = 6 }
-    order = @{ Says = 'numbers'; Read = ${function:Read-Order}; Write = ${function:Write-Order}; Tries = 6 }
+    order = @{ Says = 'numbers'; Read = ${function:Read-Order}; Write = ${function:Write-Order}; Tries = 30 }
     acquire = @{ Says = 'number to acquire'; Read = ${function:Read-Acquired}; Write = ${function:Write-Acquire}; Tries = 30 }
     let_go = @{ Says = 'hold to give back'; Read = ${function:Read-Cleared}; Write = ${function:Write-Clear}; Tries = 6 }
     release = @{ Says = 'number to release'; Read = ${function:Read-Released}; Write = ${function:Write-Release}; Tries = 12 }
@@ -1204,7 +1207,7 @@ $Kinds = @{
     number_place = @{ Says = 'place of a number'; Read = ${function:Read-NumberPlace}; Write = ${function:Write-NumberPlace}; Tries = 12 }
     assign = @{ Says = 'number to assign'; Read = ${function:Read-Assigned}; Write = ${function:Write-Assign}; Tries = 12 }
     unassign = @{ Says = 'number to take away'; Read = ${function:Read-Unassigned}; Write = ${function:Write-Unassign}; Tries = 12 }
-    account = @{ Says = 'resource account'; Read = ${function:Read-Account}; Write = ${function:Write-Account}; Tries = 12 }
+    account = @{ Says = 'resource account'; Read = ${function:Read-Account}; Write = ${function:Write-Account}; Tries = 12; Makes = $true }
     queue = @{ Says = 'call queue'; Read = ${function:Read-Queue}; Write = ${function:Write-Queue}; Tries = 6 }
     attendant = @{ Says = 'auto attendant'; Read = ${function:Read-Attendant}; Write = ${function:Write-Attendant}; Tries = 6 }
     bridge = @{ Says = 'conferencing bridge'; Read = ${function:Read-Bridge}; Write = ${function:Write-Bridge}; Tries = 6 }
@@ -1239,6 +1242,12 @@ function Invoke-Step($Step) {
         Write-Line '    is to do.'
         return @{ state = 'checked' }
     }
+    if ($kind.Makes -and (Get-Text $State.Earlier[$Step.key] 'state') -eq 'started') {
+        Write-Line '    was begun before: looking whether it shows.'
+        $found = Wait-Done $Step $kind
+        if ($null -ne $found) { return $found + @{ state = 'done' } }
+    }
+    Write-Outcome $Step 'started' @{} ''
     $ended = & $kind.Write $Step
     $State.Written[$Step.key] = $true
     if ($null -ne $ended -and $null -ne $ended.state) { return $ended }

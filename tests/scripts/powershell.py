@@ -210,7 +210,7 @@ class Parser:
             found.append(self.statement())
             token = self.peek()
             ends = token.kind in ('newline', 'end') or (token.kind == 'mark' and token.text in (';', close))
-            if not ends and found[-1].kind not in ('if', 'foreach', 'while', 'switch', 'try', 'function', 'param'):
+            if not ends and found[-1].kind not in ('if', 'foreach', 'do', 'switch', 'try', 'function', 'param'):
                 raise Bad('line %d: %r after a statement' % (token.line, token.text))
             if self.at == before:
                 raise Bad('line %d: %r has no place here' % (token.line, token.text))
@@ -253,16 +253,15 @@ class Parser:
 
     def on_if(self):
         line = self.take('if').line
-        parts = [self.condition()]
-        parts += self.block()
+        branches = [(self.condition(), self.block())]
         while self.look('elseif'):
             self.take('elseif')
-            parts.append(self.condition())
-            parts += self.block()
+            branches.append((self.condition(), self.block()))
         if self.look('else'):
             self.take('else')
-            parts += self.block()
-        return Node('if', line, body=parts)
+            branches.append((None, self.block()))
+        body = [part for condition, block in branches for part in ([condition] if condition else []) + block]
+        return Node('if', line, branches=branches, body=body)
 
     def on_foreach(self):
         line = self.take('foreach').line
@@ -279,16 +278,13 @@ class Parser:
         self.lines()
         if not self.word('while', 'until'):
             raise Bad('line %d: while or until expected' % self.peek().line)
-        self.take()
-        return Node('while', line, body=body + [self.condition()])
-
-    def on_while(self):
-        line = self.take('while').line
-        return Node('while', line, body=[self.condition()] + self.block())
+        until = self.take().text.lower() == 'until'
+        condition = self.condition()
+        return Node('do', line, block=body, until=until, condition=condition, body=body + [condition])
 
     def on_switch(self):
         line = self.take('switch').line
-        body = [self.condition()]
+        of, cases = self.condition(), []
         self.lines()
         self.take('{')
         self.lines()
@@ -296,45 +292,44 @@ class Parser:
             token = self.take()
             if token.kind != 'text' and token.text.lower() != 'default':
                 raise Bad('line %d: a case that is no text' % token.line)
-            body += self.block()
+            cases.append((token.text if token.kind == 'text' else None, self.block()))
             self.lines()
         self.take('}')
-        return Node('switch', line, body=body)
+        return Node('switch', line, of=of, cases=cases, body=[of] + [part for _, block in cases for part in block])
 
     def on_try(self):
         line = self.take('try').line
-        body = self.block()
-        guarded = False
+        block, caught, last = self.block(), None, None
         if self.look('catch'):
             self.take('catch')
-            body += self.block()
-            guarded = True
+            caught = self.block()
         if self.look('finally'):
             self.take('finally')
-            body += self.block()
-            guarded = True
-        if not guarded:
+            last = self.block()
+        if caught is None and last is None:
             raise Bad('line %d: try without catch or finally' % line)
-        return Node('try', line, body=body)
+        return Node('try', line, block=block, caught=caught, last=last, body=block + (caught or []) + (last or []))
 
     def on_function(self):
         line = self.take('function').line
         name = self.take().text
-        names = self.parameters() if self.mark('(') else []
-        return Node('function', line, name=name, names=names, body=self.block())
+        names, types = self.parameters() if self.mark('(') else ([], [])
+        return Node('function', line, name=name, names=names, types=types, body=self.block())
 
     def on_param(self):
         line = self.take('param').line
-        return Node('param', line, names=self.parameters(), body=[])
+        return Node('param', line, names=self.parameters()[0], body=[])
 
     def parameters(self):
-        names = []
+        names, types = [], []
         self.take('(')
         self.lines()
         while not self.mark(')'):
+            kind = ''
             while self.mark('['):
-                self.type()
+                kind = self.type()
                 self.lines()
+            types.append(kind)
             if self.peek().kind != 'variable':
                 raise Bad('line %d: a parameter expected, not %r' % (self.peek().line, self.peek().text))
             names.append(self.take().text)
@@ -346,7 +341,7 @@ class Parser:
                 self.take()
                 self.lines()
         self.take(')')
-        return names
+        return names, types
 
     def leave(self, word):
         line = self.take(word).line
@@ -373,9 +368,10 @@ class Parser:
         """A pipeline, or names = a statement."""
         left = self.pipeline()
         if self.mark('=') or self.mark('+='):
-            line = self.take().line
+            operator = self.take()
+            line = operator.line
             self.lines()
-            return Node('assign', line, left=left, body=[left, self.statement()])
+            return Node('assign', line, add=operator.text == '+=', left=left, body=[left, self.statement()])
         return left
 
     # ---- pipelines and commands ----
