@@ -91,24 +91,33 @@ static bool take_degrees(struct json_reader *reader, const char *at, const char 
 	return true;
 }
 
+/* A part of a line, cut at a character. */
+static void copy_part(char *out, size_t size, const char *text, size_t len)
+{
+	char *part = xstrndup(text, len);
+	text_copy(out, size, part);
+	free(part);
+}
+
 /* "18 Alder Way" and "Marktplatz 5b" into number and street: the number is the first or the last
  * word, and begins with a digit. */
 static void split_line(struct geocode_place *place, const char *line)
 {
 	const char *blank = strchr(line, ' '), *last = strrchr(line, ' ');
-	if (!blank) {
-		text_copy(place->street, sizeof place->street, line);
-	} else if (isdigit((unsigned char)*line)) {
-		snprintf(place->house_number, sizeof place->house_number, "%.*s",
-			(int)(blank - line < 23 ? blank - line : 23), line);
-		text_copy(place->street, sizeof place->street, blank + 1);
-	} else if (isdigit((unsigned char)last[1])) {
-		text_copy(place->house_number, sizeof place->house_number, last + 1);
-		snprintf(place->street, sizeof place->street, "%.*s",
-			(int)(last - line < 119 ? last - line : 119), line);
-	} else {
-		text_copy(place->street, sizeof place->street, line);
+	const char *street = line, *number = "";
+	size_t street_len = strlen(line), number_len = 0;
+	if (blank && isdigit((unsigned char)*line)) {
+		number = line;
+		number_len = (size_t)(blank - line);
+		street = blank + 1;
+		street_len = strlen(street);
+	} else if (last && isdigit((unsigned char)last[1])) {
+		number = last + 1;
+		number_len = strlen(number);
+		street_len = (size_t)(last - line);
 	}
+	copy_part(place->house_number, sizeof place->house_number, number, number_len);
+	copy_part(place->street, sizeof place->street, street, street_len);
 }
 
 static void take_country(

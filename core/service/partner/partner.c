@@ -216,9 +216,12 @@ static void error_words(struct chain *chain, const char *at, const char *code_na
 	const char *text_name, char *out, size_t size)
 {
 	char code[40], text[220];
+	struct str words = { 0 };
 	value(chain, at, code_name, code, sizeof code);
 	value(chain, at, text_name, text, sizeof text);
-	snprintf(out, size, "%s%s%s", code, *code && *text ? ": " : "", text);
+	str_addf(&words, "%s%s%s", code, *code && *text ? ": " : "", text);
+	text_copy(out, size, str_text(&words));
+	str_fini(&words);
 }
 
 /* ---- the catalogue ---- */
