@@ -5,7 +5,7 @@
  * ever sent from a poll, after the cart itself said that it is not ordered yet, and under an id of
  * its own that stays the same; whatever is not certain afterwards stays pending: a second cart
  * would be a second purchase. */
-#include "core/service/partner/partner.h"
+#include "core/service/partner/within.h"
 
 #include <inttypes.h>
 #include <stddef.h>
@@ -18,60 +18,11 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
-#include "core/store/json.h"
 
 #define RESOURCE "https://api.partnercenter.microsoft.com"
 #define SCOPES "user_impersonation"
-#define GUID 40
 
-enum {
-	PAGES = 50,           /* of a catalogue */
-	AGAIN = 10,           /* seconds: after passing trouble before anything was bought */
-	LOOK_AGAIN = 30,      /* seconds: between two looks at a cart whose checkout was sent */
-	CART_OLD = 24 * 3600, /* seconds: nobody remembers agreeing to an older one */
-	NAMED = 3             /* candidates that are told of */
-};
-
-enum stage { PRODUCTS, SKUS, AVAILABILITIES, CART, LOOK, CHECKOUT, LOOK_LAST, STAGE_COUNT, END };
-
-struct chain {
-	struct partner *partner;
-	struct chain *next;
-	int64_t id;
-	enum stage stage;
-	bool polled, refreshed, done;
-	struct partner_customer customer;
-	int64_t token_id, flight;
-	struct str token; /* of the question under way, to be told if it is refused; wiped */
-	/* What is to be bought, by the names that Microsoft has for it; a poll knows the quantity
-	 * only. */
-	char names[2][112];
-	int64_t quantity;
-	/* Found on the way: */
-	struct str page; /* of the catalogue, where it goes on */
-	int pages;
-	struct str candidates; /* titles */
-	int found;             /* how many of them fit */
-	char product[64], product_title[160], sku[64], item[160];
-	/* The cart, and the id under which it is ordered. */
-	char cart[64], checkout_id[GUID];
-	char request_id[GUID]; /* of the cart */
-	char words[300];       /* why the checkout was refused */
-	struct service_reply reply;
-};
-
-struct partner {
-	struct service service; /* first: a partner is a service */
-	struct http *http;
-	struct signin *signin;
-	struct reference *ref;
-	char *base;
-	void (*customer)(void *data, struct partner_customer *out);
-	void *data;
-	struct json_reader *reader;
-	struct chain *chains;
-	int64_t next_id;
-};
+enum { AGAIN = 10 /* seconds: after passing trouble before anything was bought */ };
 
 static struct partner *partner_of(struct service *service)
 {
@@ -104,469 +55,17 @@ static void checkout_id_of(const char *request_id, char *out)
 		out[len - 1] = digits[(digit - digits) ^ 1];
 }
 
-/* Ids of Partner Center become parts of addresses and of the journal's operation. */
-static bool id_ok(const char *id)
-{
-	return *id && id[strspn(id, "0123456789abcdefghijklmnopqrstuvwxyz"
-				    "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_")] == '\0';
-}
+/* ---- stages ---- */
 
-/* ---- ending a chain ---- */
-
-static enum stage chain_end(struct chain *chain, enum service_state state, enum cause cause)
-{
-	chain->reply.state = state;
-	chain->reply.cause = cause;
-	chain->done = true;
-	return END;
-}
-
-static enum stage fail(struct chain *chain, enum cause cause, const char *format, ...)
-	__attribute__((format(printf, 3, 4)));
-
-static enum stage fail(struct chain *chain, enum cause cause, const char *format, ...)
-{
-	struct str words = { 0 }, printable = { 0 };
-	va_list args;
-	va_start(args, format);
-	str_vaddf(&words, format, args);
-	va_end(args);
-	text_printable(&printable, str_text(&words));
-	text_copy(chain->reply.words, sizeof chain->reply.words, str_text(&printable));
-	str_fini(&words);
-	str_fini(&printable);
-	return chain_end(chain, SERVICE_FAILED, cause);
-}
-
-/* The cart by which a poll finds it again: it must outlive us. */
-static void operation_write(struct chain *chain)
-{
-	snprintf(chain->reply.operation, sizeof chain->reply.operation, "cart:%s/%s/%" PRId64,
-		chain->cart, chain->checkout_id, chain->quantity);
-}
-
-/* Later, as it stands: a cart that may have been ordered is looked at for as long as it takes. */
-static enum stage later(struct chain *chain, enum cause cause, int64_t seconds)
-{
-	chain->reply.after = seconds;
-	if (!chain->polled)
-		return chain_end(chain, SERVICE_RETRY, cause);
-	operation_write(chain);
-	return chain_end(chain, SERVICE_PENDING, cause);
-}
-
-/* ---- reading answers ---- */
-
-static const char *value(
-	struct chain *chain, const char *at, const char *name, char *out, size_t size)
-{
-	char path[200];
-	snprintf(path, sizeof path, "%s.%s", at, name);
-	return json_get_text(chain->partner->reader, path, out, size);
-}
-
-static bool truth(struct chain *chain, const char *at, const char *name)
-{
-	char path[120];
-	snprintf(path, sizeof path, "%s.%s", at, name);
-	return json_get_number(chain->partner->reader, path, 0) != 0;
-}
-
-static int64_t items(struct chain *chain)
-{
-	return json_get_count(chain->partner->reader, "$.items");
-}
-
-/* "Microsoft Teams Phone Standard" and "teams phone standard" are one product. */
-static bool same_name(const char *a, const char *b)
-{
-	static const char maker[] = "microsoft ";
-	struct str x = { 0 }, y = { 0 };
-	text_fold(&x, a);
-	text_fold(&y, b);
-	const char *p = str_text(&x), *q = str_text(&y);
-	p += strncmp(p, maker, sizeof maker - 1) == 0 ? sizeof maker - 1 : 0;
-	q += strncmp(q, maker, sizeof maker - 1) == 0 ? sizeof maker - 1 : 0;
-	bool same = *p && strcmp(p, q) == 0;
-	str_fini(&x);
-	str_fini(&y);
-	return same;
-}
-
-static bool named(const struct chain *chain, const char *title)
-{
-	return same_name(title, chain->names[0]) || same_name(title, chain->names[1]);
-}
-
-static void candidate(struct chain *chain, const char *title, const char *id)
-{
-	if (chain->found++ < NAMED)
-		str_addf(&chain->candidates, "%s%s (%s)", chain->candidates.len ? ", " : "", title,
-			id);
-}
-
-static void candidates_clear(struct chain *chain)
-{
-	str_clear(&chain->candidates);
-	chain->found = 0;
-}
-
-/* "code description", of an error's body or of a member of an answer. */
-static void error_words(struct chain *chain, const char *at, const char *code_name,
-	const char *text_name, char *out, size_t size)
-{
-	char code[40], text[220];
-	struct str words = { 0 };
-	value(chain, at, code_name, code, sizeof code);
-	value(chain, at, text_name, text, sizeof text);
-	str_addf(&words, "%s%s%s", code, *code && *text ? ": " : "", text);
-	text_copy(out, size, str_text(&words));
-	str_fini(&words);
-}
-
-/* ---- the catalogue ---- */
-
-static void products_path(const struct chain *chain, struct str *out)
-{
-	if (chain->page.len)
-		str_add(out, str_text(&chain->page));
-	else
-		str_add(out, "/products?targetView=OnlineServices");
-}
-
-/* The address of the next page, below our own: "/customers/ID/products?...", or whole. */
-static bool products_more(struct chain *chain)
-{
-	struct str next = { 0 };
-	bool more = json_get(chain->partner->reader, "$.links.next.uri", &next) && next.len > 0 &&
-		    ++chain->pages < PAGES;
-	const char *query = more ? strchr(str_text(&next), '?') : NULL;
-	str_clear(&chain->page);
-	if (query)
-		str_addf(&chain->page, "/products%s", query);
-	str_fini(&next);
-	return query != NULL;
-}
-
-static enum stage products_take(struct chain *chain)
-{
-	int64_t count = items(chain);
-	for (int64_t i = 0; i < count; i++) {
-		char at[40], type[40], title[160], id[64];
-		snprintf(at, sizeof at, "$.items[%" PRId64 "]", i);
-		value(chain, at, "title", title, sizeof title);
-		if (strcmp(value(chain, at, "productType.id", type, sizeof type),
-			    "OnlineServicesNCE") != 0 ||
-			!named(chain, title) || !id_ok(value(chain, at, "id", id, sizeof id)))
-			continue;
-		if (chain->found == 0) {
-			text_copy(chain->product, sizeof chain->product, id);
-			text_copy(chain->product_title, sizeof chain->product_title, title);
-		}
-		candidate(chain, title, id);
-	}
-	if (products_more(chain))
-		return PRODUCTS;
-	if (chain->found == 0)
-		return fail(chain, CAUSE_NOT_VISIBLE,
-			_("Nothing was bought: the partner's catalogue for this customer has no product named \"%s\"."),
-			chain->names[0]);
-	if (chain->found > 1)
-		return fail(chain, CAUSE_UNKNOWN,
-			_("Nothing was bought: several products have this name: %s. Buy the right one in Partner Center."),
-			str_text(&chain->candidates));
-	candidates_clear(chain);
-	return SKUS;
-}
-
-static void skus_path(const struct chain *chain, struct str *out)
-{
-	str_addf(out, "/products/%s/skus", chain->product);
-}
-
-static bool has_text(struct chain *chain, const char *at, const char *name, const char *word)
-{
-	char list[120], item[60];
-	snprintf(list, sizeof list, "%s.%s", at, name);
-	int64_t count = json_get_count(chain->partner->reader, list);
-	for (int64_t i = 0; i < count; i++) {
-		snprintf(list, sizeof list, "%s[%" PRId64 "]", name, i);
-		if (strcasecmp(value(chain, at, list, item, sizeof item), word) == 0)
-			return true;
-	}
-	return count == 0; /* it does not say, so that the cart will */
-}
-
-static void sku_take(struct chain *chain, int64_t index)
-{
-	char at[40], title[160], id[64];
-	snprintf(at, sizeof at, "$.items[%" PRId64 "]", index);
-	value(chain, at, "title", title, sizeof title);
-	if (!id_ok(value(chain, at, "id", id, sizeof id)))
-		return;
-	if (chain->found == 0)
-		text_copy(chain->sku, sizeof chain->sku, id);
-	candidate(chain, title, id);
-}
-
-/* Those that are sold; of several the one that has the very name. */
-static void skus_choose(struct chain *chain, bool by_name)
-{
-	int64_t count = items(chain);
-	candidates_clear(chain);
-	for (int64_t i = 0; i < count; i++) {
-		char at[40], title[160];
-		snprintf(at, sizeof at, "$.items[%" PRId64 "]", i);
-		bool trial = truth(chain, at, "isTrial");
-		value(chain, at, "title", title, sizeof title);
-		if (!trial && (!by_name || named(chain, title)))
-			sku_take(chain, i);
-	}
-}
-
-/* What the SKU itself says of count and payment, before a cart is made. */
-static enum stage sku_check(struct chain *chain)
-{
-	struct json_reader *reader = chain->partner->reader;
-	int64_t count = items(chain);
-	for (int64_t i = 0; i < count; i++) {
-		char at[40], path[80], id[64];
-		snprintf(at, sizeof at, "$.items[%" PRId64 "]", i);
-		if (strcmp(value(chain, at, "id", id, sizeof id), chain->sku) != 0)
-			continue;
-		snprintf(path, sizeof path, "%s.minimumQuantity", at);
-		int64_t least = json_get_number(reader, path, 0);
-		snprintf(path, sizeof path, "%s.maximumQuantity", at);
-		int64_t most = json_get_number(reader, path, INT64_MAX);
-		if (chain->quantity < least || (most > 0 && chain->quantity > most))
-			return fail(chain, CAUSE_UNKNOWN,
-				_("Nothing was bought: of \"%s\" from %" PRId64 " to %" PRId64
-				  " licences can be bought at once."),
-				chain->product_title, least, most);
-		if (!has_text(chain, at, "supportedBillingCycles", chain->customer.cycle))
-			return fail(chain, CAUSE_UNKNOWN,
-				_("Nothing was bought: \"%s\" cannot be paid %s."),
-				chain->product_title, chain->customer.cycle);
-	}
-	candidates_clear(chain);
-	return AVAILABILITIES;
-}
-
-static enum stage skus_take(struct chain *chain)
-{
-	skus_choose(chain, false);
-	if (chain->found > 1)
-		skus_choose(chain, true);
-	if (chain->found == 1)
-		return sku_check(chain);
-	if (chain->found > 1)
-		return fail(chain, CAUSE_UNKNOWN,
-			_("Nothing was bought: several editions have this name: %s. Buy the right one in Partner Center."),
-			str_text(&chain->candidates));
-	skus_choose(chain, false);
-	return fail(chain, CAUSE_UNKNOWN,
-		_("Nothing was bought: no edition of \"%s\" is sold under its own name. There are: %s."),
-		chain->product_title, chain->found ? str_text(&chain->candidates) : "-");
-}
-
-static void availabilities_path(const struct chain *chain, struct str *out)
-{
-	str_addf(out, "/products/%s/skus/%s/availabilities", chain->product, chain->sku);
-}
-
-static bool has_term(struct chain *chain, const char *at)
-{
-	const struct partner_customer *customer = &chain->customer;
-	char path[80], term[20], cycle[20];
-	snprintf(path, sizeof path, "%s.terms", at);
-	int64_t count = json_get_count(chain->partner->reader, path);
-	for (int64_t i = 0; i < count; i++) {
-		snprintf(path, sizeof path, "%s.terms[%" PRId64 "]", at, i);
-		if (strcmp(value(chain, path, "duration", term, sizeof term), customer->term) ==
-				0 &&
-			strcasecmp(value(chain, path, "billingCycle", cycle, sizeof cycle),
-				customer->cycle) == 0)
-			return true;
-	}
-	return false;
-}
-
-static bool available(struct chain *chain, const char *at)
-{
-	char country[8];
-	value(chain, at, "country", country, sizeof country);
-	return truth(chain, at, "isPurchasable") &&
-	       (!*country || !chain->customer.country[0] ||
-		       strcasecmp(country, chain->customer.country) == 0) &&
-	       has_term(chain, at);
-}
-
-static bool item_ok(const char *item)
-{
-	return *item && item[strspn(item, "0123456789abcdefghijklmnopqrstuvwxyz"
-					  "ABCDEFGHIJKLMNOPQRSTUVWXYZ-_:")] == '\0';
-}
-
-static enum stage availabilities_take(struct chain *chain)
-{
-	const struct partner_customer *customer = &chain->customer;
-	int64_t count = items(chain);
-	for (int64_t i = 0; i < count; i++) {
-		char at[40], item[160];
-		snprintf(at, sizeof at, "$.items[%" PRId64 "]", i);
-		if (!available(chain, at) ||
-			!item_ok(value(chain, at, "catalogItemId", item, sizeof item)))
-			continue;
-		if (chain->found == 0)
-			text_copy(chain->item, sizeof chain->item, item);
-		candidate(chain, chain->product_title, item);
-	}
-	if (chain->found == 1)
-		return CART;
-	if (chain->found > 1)
-		return fail(chain, CAUSE_UNKNOWN,
-			_("Nothing was bought: several offers fit: %s. Buy the right one in Partner Center."),
-			str_text(&chain->candidates));
-	return fail(chain, CAUSE_NOT_VISIBLE,
-		_("Nothing was bought: \"%s\" is not offered in %s for the term %s, paid %s."),
-		chain->product_title, customer->country, customer->term, customer->cycle);
-}
-
-/* ---- the cart ---- */
-
-static void cart_path(const struct chain *chain, struct str *out)
-{
-	(void)chain;
-	str_add(out, "/carts");
-}
-
-static void cart_body(const struct chain *chain, struct str *out)
-{
-	struct json *json = json_new();
-	json_object(json, NULL);
-	json_truth(json, "PartnerOnRecordAttestationAccepted", true);
-	json_array(json, "lineItems");
-	json_object(json, NULL);
-	json_number(json, "id", 0);
-	json_text(json, "catalogItemId", chain->item);
-	json_text(json, "friendlyName", chain->product_title);
-	json_number(json, "quantity", chain->quantity);
-	json_text(json, "billingCycle", chain->customer.cycle);
-	json_text(json, "termDuration", chain->customer.term);
-	json_end(json);
-	json_end(json);
-	json_end(json);
-	str_add(out, json_done(json));
-	json_free(json);
-}
-
-/* The cart holds one line, of what was asked for, without an error: only then may it be ordered. */
-static bool cart_sound(struct chain *chain, char *words, size_t size)
-{
-	struct json_reader *reader = chain->partner->reader;
-	struct str error = { 0 };
-	bool wrong = json_get(reader, "$.lineItems[0].error", &error);
-	str_fini(&error);
-	if (wrong) {
-		error_words(chain, "$.lineItems[0].error", "errorCode", "errorDescription", words,
-			size);
-		return false;
-	}
-	if (json_get_count(reader, "$.lineItems") == 1 &&
-		json_get_number(reader, "$.lineItems[0].quantity", -1) == chain->quantity)
-		return true;
-	snprintf(words, size, "%s", _("the cart does not hold what was asked for"));
-	return false;
-}
-
-static enum stage cart_take(struct chain *chain)
-{
-	char words[260], item[160];
-	value(chain, "$", "id", chain->cart, sizeof chain->cart);
-	value(chain, "$.lineItems[0]", "catalogItemId", item, sizeof item);
-	if (!id_ok(chain->cart))
-		return fail(chain, CAUSE_UNKNOWN, "%s",
-			_("Nothing was bought: Partner Center gave no cart."));
-	if (!cart_sound(chain, words, sizeof words))
-		return fail(chain, CAUSE_UNKNOWN, _("Nothing was bought: %s."), words);
-	if (strcmp(item, chain->item) != 0)
-		return fail(chain, CAUSE_UNKNOWN, "%s",
-			_("Nothing was bought: the cart holds another product."));
-	operation_write(chain);
-	return chain_end(chain, SERVICE_PENDING, CAUSE_NONE);
-}
-
-/* ---- the checkout ---- */
-
-static void look_path(const struct chain *chain, struct str *out)
-{
-	str_addf(out, "/carts/%s", chain->cart);
-}
-
-static bool cart_ordered(struct chain *chain)
-{
-	char status[20];
-	return strcasecmp(value(chain, "$", "status", status, sizeof status), "Ordered") == 0;
-}
-
-/* An old cart is of an evening that nobody remembers: it is agreed to anew. */
-static bool cart_old(struct chain *chain)
-{
-	char when[40];
-	value(chain, "$", "creationTimestamp", when, sizeof when);
-	if (strlen(when) > 19) /* "2026-11-21T08:00:00.1234567Z" */
-		snprintf(when + 19, sizeof when - 19, "Z");
-	int64_t made = clock_parse(when);
-	return made >= 0 && clock_now() - made > CART_OLD;
-}
-
-static enum stage look_take(struct chain *chain)
-{
-	char words[260];
-	if (cart_ordered(chain))
-		return chain_end(chain, SERVICE_DONE, CAUSE_NONE);
-	if (!cart_sound(chain, words, sizeof words))
-		return fail(chain, CAUSE_UNKNOWN, _("Nothing was bought: %s."), words);
-	if (cart_old(chain))
-		return fail(chain, CAUSE_NOT_DONE, "%s",
-			_("Nothing was bought: the cart is more than a day old. Agree to the purchase again."));
-	return CHECKOUT;
-}
-
-static void checkout_path(const struct chain *chain, struct str *out)
-{
-	str_addf(out, "/carts/%s/checkout", chain->cart);
-}
-
-static enum stage checkout_take(struct chain *chain)
-{
-	char words[260];
-	struct str error = { 0 };
-	bool wrong = json_get(chain->partner->reader, "$.orderErrors[0]", &error);
-	str_fini(&error);
-	if (!wrong && json_get_count(chain->partner->reader, "$.orders") > 0)
-		return chain_end(chain, SERVICE_DONE, CAUSE_NONE);
-	if (!wrong) /* it says neither: the cart knows */
-		return later(chain, CAUSE_NONE, LOOK_AGAIN);
-	error_words(chain, "$.orderErrors[0]", "code", "description", words, sizeof words);
-	return fail(chain, CAUSE_UNKNOWN, _("Partner Center did not order it: %s."), words);
-}
-
-/* After a checkout that was refused: unless the cart was ordered all the same, that is the end. */
-static enum stage look_last_take(struct chain *chain)
-{
-	if (cart_ordered(chain))
-		return chain_end(chain, SERVICE_DONE, CAUSE_NONE);
-	return fail(chain, CAUSE_UNKNOWN, "%s", chain->words);
-}
-
-static const struct stage_row {
+struct stage_row {
 	const char *method;
 	void (*path)(const struct chain *chain, struct str *out); /* below the customer */
 	void (*body)(const struct chain *chain, struct str *out);
 	enum stage (*take)(struct chain *chain); /* of an answer of 2xx */
 	size_t request_id; /* offset of a text in struct chain; 0: a new one */
-} stages[STAGE_COUNT] = {
+};
+
+static const struct stage_row stages[STAGE_COUNT] = {
 	[PRODUCTS] = { "GET", products_path, NULL, products_take, 0 },
 	[SKUS] = { "GET", skus_path, NULL, skus_take, 0 },
 	[AVAILABILITIES] = { "GET", availabilities_path, NULL, availabilities_take, 0 },
@@ -609,25 +108,25 @@ static enum stage refused(struct chain *chain, const struct http_reply *reply)
 {
 	char words[240] = "";
 	if (json_read(chain->partner->reader, reply->body, reply->body_len))
-		error_words(chain, "$", "code", "description", words, sizeof words);
+		chain_error(chain, "$", "code", "description", words, sizeof words);
 	if (reply->trouble != HTTP_FINE)
-		return later(chain, CAUSE_NETWORK, chain->polled ? LOOK_AGAIN : AGAIN);
+		return chain_later(chain, CAUSE_NETWORK, chain->polled ? LOOK_AGAIN : AGAIN);
 	if (reply->status == 429)
-		return later(chain, CAUSE_THROTTLED, seconds_of(reply, LOOK_AGAIN));
+		return chain_later(chain, CAUSE_THROTTLED, seconds_of(reply, LOOK_AGAIN));
 	if (reply->status >= 500 || reply->status == 408)
-		return later(chain, CAUSE_UNAVAILABLE, seconds_of(reply, LOOK_AGAIN));
+		return chain_later(chain, CAUSE_UNAVAILABLE, seconds_of(reply, LOOK_AGAIN));
 	if (chain->stage == CHECKOUT) {
 		snprintf(chain->words, sizeof chain->words,
 			_("Partner Center refuses the order: %d %s"), reply->status, words);
 		return LOOK_LAST;
 	}
 	if (chain->stage == LOOK && reply->status == 404)
-		return fail(chain, CAUSE_UNKNOWN,
+		return chain_fail(chain, CAUSE_UNKNOWN,
 			_("The cart %s is gone. Look in Partner Center whether it was ordered, before you buy again."),
 			chain->cart);
 	if (chain->polled)
-		return later(chain, CAUSE_UNKNOWN, LOOK_AGAIN);
-	return fail(chain, CAUSE_UNKNOWN,
+		return chain_later(chain, CAUSE_UNKNOWN, LOOK_AGAIN);
+	return chain_fail(chain, CAUSE_UNKNOWN,
 		_("Nothing was bought: Partner Center says %d %s (request %s)."), reply->status,
 		words, chain->request_id);
 }
@@ -650,7 +149,7 @@ static void on_reply(void *data, const struct http_reply *reply)
 	else if (json_read(chain->partner->reader, reply->body, reply->body_len))
 		next = stages[chain->stage].take(chain);
 	else
-		next = later(chain, CAUSE_UNAVAILABLE, LOOK_AGAIN);
+		next = chain_later(chain, CAUSE_UNAVAILABLE, LOOK_AGAIN);
 	chain_go(chain, next);
 }
 
@@ -680,7 +179,7 @@ static void send(struct chain *chain)
 		.body_len = body.len };
 	chain->flight = http_send(chain->partner->http, &request, on_reply, chain, &err);
 	if (!chain->flight)
-		chain_go(chain, fail(chain, CAUSE_NETWORK, "%s", err.text));
+		chain_go(chain, chain_fail(chain, CAUSE_NETWORK, "%s", err.text));
 	str_fini(&url);
 	str_fini(&body);
 }
@@ -693,9 +192,10 @@ static void on_token(void *data, const char *token, const struct error *why)
 		str_add(&chain->token, token);
 		send(chain);
 	} else if (chain->polled || why->code == ERROR_TRANSIENT) {
-		chain_go(chain, later(chain, CAUSE_NETWORK, LOOK_AGAIN));
+		chain_go(chain, chain_later(chain, CAUSE_NETWORK, LOOK_AGAIN));
 	} else {
-		chain_go(chain, fail(chain, CAUSE_UNKNOWN, _("Nothing was bought: %s"), why->text));
+		chain_go(chain,
+			chain_fail(chain, CAUSE_UNKNOWN, _("Nothing was bought: %s"), why->text));
 	}
 }
 
@@ -823,8 +323,8 @@ static bool operation_read(const char *operation, struct chain *chain)
 	int end = 0;
 	return sscanf(operation, "cart:%63[^/]/%39[^/]/%" SCNd64 "%n", chain->cart,
 		       chain->checkout_id, &chain->quantity, &end) == 3 &&
-	       operation[end] == '\0' && id_ok(chain->cart) && id_ok(chain->checkout_id) &&
-	       chain->quantity > 0;
+	       operation[end] == '\0' && partner_id_ok(chain->cart) &&
+	       partner_id_ok(chain->checkout_id) && chain->quantity > 0;
 }
 
 static bool poll(struct service *service, const char *operation, struct service_reply *reply,
