@@ -35,8 +35,9 @@ static const struct {
 	unsigned noun;
 	const char *seen;
 } pages[SERVICE_PAGE_COUNT] = {
-	[SERVICE_ORGANIZATION] = { organization_page, "organization", N_("the organization") },
-	[SERVICE_OFFERS] = { offer_page, "offers", N_("offers"), SYNC_OFFERS },
+	[SERVICE_ORGANIZATION] = { organization_page, "organization", N_("the organization"), 0,
+		NULL },
+	[SERVICE_OFFERS] = { offer_page, "offers", N_("offers"), SYNC_OFFERS, NULL },
 	[SERVICE_SUBSCRIPTIONS] = { subscription_page, "subscriptions", N_("licences"),
 		SYNC_SUBSCRIPTIONS, "subscription" },
 	[SERVICE_PEOPLE] = { person_page, "people", N_("people"), SYNC_PEOPLE, "person" },

@@ -78,9 +78,11 @@ static const struct {
 
 static const char synced_sql[] = "UPDATE organization SET synced_at = :now";
 /* What begins the next sync counts from now on; nothing is left to go on with. */
-static const char *const ended_sql[] = {
+static const char promote_sql[] =
 	"UPDATE reading SET begun_at = 0, delta = delta_next, delta_at = iif(delta_next = '', 0, begun_at),"
-	" delta_next = '', goes_on = '' WHERE begun_at > 0 AND read = 1",
+	" delta_next = '', goes_on = '' WHERE begun_at > 0 AND read = 1";
+static const char *const ended_sql[] = {
+	promote_sql,
 	"UPDATE reading SET begun_at = 0 WHERE begun_at > 0",
 	"DELETE FROM seen",
 };

@@ -171,6 +171,51 @@ static void a_sync_stops_and_goes_on(void **state)
 	assert_int_equal(count("SELECT count(*) FROM person"), 2500);
 }
 
+/* As a process that was killed leaves it. */
+static void the_next_sync_goes_on_where_one_was_stopped(void **state)
+{
+	static const struct {
+		const char *name, *between; /* SQL */
+		bool whole;
+		int64_t pages; /* that the second one reads */
+	} cases[] = {
+		{ "at once", NULL, false, 5 },
+		{ "with everything asked for again", NULL, true, 9 },
+		{ "after a change was done",
+			"INSERT INTO run (id, started_at) VALUES (1, 1);"
+			"INSERT INTO journal (run_id, kind, key, state, request_id, intent_at)"
+			" VALUES (1, 'licence', 'licence:1', 'sent', 'x', 1);"
+			"UPDATE journal SET state = 'done'",
+			false, 9 },
+		{ "the day after", "UPDATE reading SET begun_at = begun_at - 86400", false, 9 },
+	};
+	(void)state;
+	open_demo((struct demo_options){
+		.tenant = "northwind", .people = 2500, .speed = "instant", .faultless = true });
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct sync_progress progress;
+		struct sync *sync = sync_open_whole(store, demo, &err);
+		check(sync != NULL);
+		for (int n = 0; n < 4; n++)
+			assert_true(sync_turn(sync, &err));
+		sync_close(sync);
+		if (cases[i].between)
+			check(store_exec(store, cases[i].between, &err));
+		sync = cases[i].whole ? sync_open_whole(store, demo, &err)
+				      : sync_open(store, demo, &err);
+		check(sync != NULL);
+		turns(sync);
+		sync_progress(sync, &progress);
+		if (progress.pages != cases[i].pages)
+			fail_msg("%s: %d pages, not %d", cases[i].name, (int)progress.pages,
+				(int)cases[i].pages);
+		sync_close(sync);
+		assert_int_equal(count("SELECT count(*) FROM person WHERE present = 1"), 2500);
+		assert_int_equal(count("SELECT count(*) FROM seen"), 0);
+		check(store_exec(store, "DELETE FROM journal; DELETE FROM run", &err));
+	}
+}
+
 static void passing_trouble_is_waited_out(void **state)
 {
 	(void)state;
@@ -267,6 +312,7 @@ int main(void)
 		TEST(the_bakery_comes_in_whole),
 		TEST(every_page_is_one_turn),
 		TEST(a_sync_stops_and_goes_on),
+		TEST(the_next_sync_goes_on_where_one_was_stopped),
 		TEST(passing_trouble_is_waited_out),
 		TEST(what_is_gone_is_marked_at_the_end),
 		TEST(what_the_service_did_is_seen),
