@@ -448,8 +448,9 @@ void signin_stop(struct signin *signin)
 	if (!signin->held && !is_busy(signin))
 		return;
 	text_copy(why, sizeof why,
-		signin->held ? signin->sentence
-			     : _("Nobody signed in: what needs the tenant waits until somebody does."));
+		signin->held
+			? signin->sentence
+			: _("Nobody signed in: what needs the tenant waits until somebody does."));
 	refuse_all(signin, ERROR_PERSON, why, REFUSAL);
 	signin_set_state(signin, in ? SIGNIN_IN : SIGNIN_OUT);
 }

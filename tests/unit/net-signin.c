@@ -91,7 +91,7 @@ static const struct scene {
 /* What the test sees of it. */
 static struct seen {
 	int devicecodes, tokens, stolen, wrong;
-	char why[200];      /* of the last wrong one */
+	char why[512];      /* of the last wrong one */
 	char challenge[80]; /* given by the test: of the browser's sign-in */
 	char redirect[80];  /* likewise */
 	char scope[400];    /* of the last question */
@@ -630,7 +630,7 @@ static void a_token_is_renewed_before_it_ends_with_the_newest_refresh_token(void
 	(void)state;
 	bench_open(&bench, &options);
 	for (int i = 0; i < 3; i++) {
-		char token[16];
+		char token[24];
 		ask(&bench, &answer, GRAPH, "User.Read.All");
 		turn_until(&bench, &answer.done, "token");
 		snprintf(token, sizeof token, "TOKEN-%d", i + 1);
