@@ -403,8 +403,10 @@ static bool may_sign_in(void *ctx, struct error *err)
 
 static void signin_key(struct tui *tui, void *ctx)
 {
+	struct wizard *wizard = ctx;
 	(void)tui;
-	signin_page(ctx);
+	if (!wizard->signing)
+		signin_page(wizard);
 }
 
 static const struct action shell_actions[] = {

@@ -34,6 +34,7 @@ struct signin_screen {
 	struct wizard *wizard;
 	struct view page; /* signin_page_view, with the second column where there is a picture */
 	struct signin_view view;
+	bool asked; /* a person was asked here: the page goes when he has done it */
 	struct line lines[LINES];
 	int count, columns;
 	enum tui_role role; /* of the paragraph that is being laid */
@@ -234,6 +235,7 @@ static int64_t signin_screen_count(void *ctx)
 	struct signin_screen *screen = ctx;
 	struct tui *tui = screen->wizard->tui;
 	signin_view(signin_of(screen), &screen->view);
+	screen->asked = screen->asked || screen->view.state == SIGNIN_ASKS;
 	picture_make(screen);
 	int room = tui_columns(tui) - (tui_compact(tui) ? COMPACT_MARGIN : MARGIN);
 	screen->columns = screen->picture ? TEXT_COLUMNS : room < TEXT_MOST ? room : TEXT_MOST;
@@ -369,6 +371,7 @@ static void signin_screen_close(struct tui *tui, void *ctx)
 {
 	struct signin_screen *screen = ctx;
 	(void)tui;
+	screen->wizard->signing = NULL;
 	free(screen->picture);
 	free(screen);
 }
@@ -409,33 +412,32 @@ void signin_page(struct wizard *wizard)
 {
 	struct signin_screen *screen = xcalloc(1, sizeof *screen);
 	screen->wizard = wizard;
-	signin_view(partner_signin_first(wizard->profile), &screen->view);
 	screen->page = signin_page_view;
+	signin_view(signin_of(screen), &screen->view);
+	wizard->signing = screen;
 	tui_push(wizard->tui, &screen->page, screen);
 }
 
 /* ---- from the loop ---- */
 
-static bool is_open(const struct tui *tui)
-{
-	const struct view *view = tui_view(tui);
-	return view && strcmp(view->id, signin_page_view.id) == 0;
-}
-
+/* What covers the page is left alone: it is looked at again with the next heartbeat. */
 void wizard_signin_changed(struct wizard *wizard)
 {
+	struct signin_screen *screen = wizard->signing;
 	struct signin_view view;
 	struct tui *tui = wizard->tui;
-	if (!wizard->profile->signin || !tui)
+	if (!wizard->profile->signin || !tui || tui_has_dialog(tui))
 		return;
 	signin_view(partner_signin_first(wizard->profile), &view);
-	bool open = is_open(tui);
-	if (view.state == SIGNIN_ASKS && !open && !tui_has_dialog(tui)) {
+	if (!screen && view.state == SIGNIN_ASKS) {
 		signin_page(wizard);
-	} else if (view.state == SIGNIN_IN && open && !tui_has_dialog(tui) && !view.sentence[0]) {
-		tui_pop(tui);
-		tui_message(tui, ROLE_OK, "%s", _("Signed in."));
-	} else if (open) {
-		tui_reload(tui);
+	} else if (screen && tui_view(tui) == &screen->page) {
+		bool over = view.state == SIGNIN_IN && screen->asked && !view.sentence[0];
+		if (over)
+			tui_pop(tui);
+		else
+			tui_reload(tui);
+		if (over)
+			tui_message(tui, ROLE_OK, "%s", _("Signed in."));
 	}
 }

@@ -42,6 +42,7 @@ struct apply;
 struct applying;
 struct handover;
 struct importing;
+struct signin_screen;
 
 /* A struct of each screen's own: made by its open function, freed by its close. */
 struct wizard {
@@ -59,6 +60,7 @@ struct wizard {
 	struct importing *people;          /* from a file; NULL: never asked for */
 	int apply_timer;                   /* loop_after id of the next apply turn; 0: none */
 	struct applying *applying;         /* the page "While it runs"; NULL: never opened */
+	struct signin_screen *signing;     /* the page "Sign in"; NULL: it is not open */
 	struct handover *handover;         /* scripts and their results; NULL: never asked for */
 	struct error trouble;              /* of work behind the screens; shown once */
 	void *state[PLAN_STEP_COUNT];      /* of the screens, by enum plan_step */

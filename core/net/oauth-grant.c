@@ -22,11 +22,32 @@ static bool wants_person(const char *error)
 	return false;
 }
 
+/* Another ringup may have renewed the sign-in meanwhile, and kept what it got. */
+static bool take_newer(struct signin *signin)
+{
+	struct str old = signin->refresh;
+	struct error none = { 0 };
+	signin->refresh = (struct str){ 0 };
+	bool newer = oauth_keep_read(signin, &none) && signin->refresh.len > 0 &&
+		     strcmp(signin->refresh.text, old.text) != 0;
+	if (newer) {
+		wire_wipe(&old);
+	} else {
+		wire_wipe(&signin->refresh);
+		signin->refresh = old;
+	}
+	return newer;
+}
+
 /* Revoked, run out, or not enough for what is asked now. In the last case it is still good for what
  * it was made for, and is kept until the person has signed in again. */
 static void refused_refresh(struct signin *signin, const struct oauth_answer *answer)
 {
 	struct error none = { 0 };
+	if (take_newer(signin)) {
+		oauth_refresh(signin);
+		return;
+	}
 	if (strcmp(answer->error, "invalid_grant") == 0 &&
 		!oauth_has_flag(answer, AADSTS_CONSENT)) {
 		signin_forget_refresh(signin);

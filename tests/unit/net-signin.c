@@ -70,6 +70,7 @@ static const struct scene {
 	{ "public.example", { REFUSAL("invalid_client", 7000218) } },
 	{ "typing.example", { { 503, "", "busy" }, { 200, "", "" }, PENDING, TOKEN } },
 	{ "revoked.example", { TOKEN, REFUSAL("invalid_grant", 50173), PENDING, TOKEN } },
+	{ "rotated.example", { TOKEN, REFUSAL("invalid_grant", 70000), TOKEN } },
 	{ "consent.example", { TOKEN, REFUSAL("invalid_grant", 65001), TOKEN } },
 	{ "passing.example", { { 503, "", "busy" }, { 429, "Retry-After: 0.02\r\n", "{}" },
 				     { 200, "", "" }, TOKEN } },
@@ -94,6 +95,7 @@ static struct seen {
 	char why[512];      /* of the last wrong one */
 	char challenge[80]; /* given by the test: of the browser's sign-in */
 	char redirect[80];  /* likewise */
+	char other[40];     /* a refresh token that another sign-in got; likewise */
 	char scope[400];    /* of the last question */
 	int taken[COUNT_OF(scenes)], given;
 } * seen;
@@ -218,7 +220,8 @@ static void check_form(const char *form, const char *tenant)
 	if (strcmp(field(form, "client_id"), CLIENT) != 0)
 		wrong("the client id");
 	if (strcmp(grant, "refresh_token") == 0) {
-		if (strcmp(field(form, "refresh_token"), refresh) != 0)
+		if (strcmp(field(form, "refresh_token"), refresh) != 0 &&
+			strcmp(field(form, "refresh_token"), seen->other) != 0)
 			wrong("the refresh token is not the newest");
 	} else if (strcmp(grant, "client_credentials") == 0) {
 		if (field(form, "client_assertion")[0])
@@ -1106,6 +1109,35 @@ static void a_kept_sign_in_asks_nobody_the_next_time(void **state)
 	free(keep);
 }
 
+static void what_another_process_renewed_is_taken(void **state)
+{
+	struct bench bench;
+	struct answer answer;
+	struct error err = { 0 };
+	char *keep = path_join(folder, "shared.token");
+	struct signin_options options = options_of("rotated.example", SIGNIN_DEVICE);
+	(void)state;
+	options.keep = keep;
+	bench_open(&bench, &options);
+	ask(&bench, &answer, GRAPH, "User.Read.All");
+	turn_until(&bench, &answer.done, "first");
+	snprintf(seen->other, sizeof seen->other, "REFRESH-of-another");
+	char *text = xasprintf(
+		"ringup sign-in 1\n%s\nrotated.example\n" CLIENT "\n%s\n", login, seen->other);
+	assert_true(file_write(keep, text, strlen(text), 0600, &err));
+	free(text);
+	token_ends(&bench);
+	ask(&bench, &answer, GRAPH, "User.Read.All");
+	turn_until(&bench, &answer.done, "second");
+	expect_text("token", answer.token, "TOKEN-2");
+	expect_number("nobody was asked again", seen->devicecodes, 1);
+	expect_number("two tries", seen->tokens, 3);
+	assert_true(signin_out(bench.signin, &err));
+	seen->other[0] = '\0';
+	bench_close(&bench);
+	free(keep);
+}
+
 static void a_file_that_others_may_read_is_not_used(void **state)
 {
 	struct bench bench;
@@ -1328,6 +1360,7 @@ int main(void)
 		cmocka_unit_test(a_silent_client_keeps_nobody_waiting),
 		cmocka_unit_test(the_browser_may_bring_a_refusal),
 		cmocka_unit_test(a_kept_sign_in_asks_nobody_the_next_time),
+		cmocka_unit_test(what_another_process_renewed_is_taken),
 		cmocka_unit_test(a_file_that_others_may_read_is_not_used),
 		cmocka_unit_test(settings_are_checked_at_once),
 		cmocka_unit_test(a_key_is_checked_before_it_is_used),
