@@ -126,7 +126,7 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 	bool cancelled = false;
 	while (apply_turn(apply, err)) {
 		show_progress(apply);
-		if (session_interrupted(session) && !cancelled) {
+		if ((session_interrupted(session) || session->nobody) && !cancelled) {
 			apply_cancel(apply);
 			cancelled = true;
 		}
@@ -210,12 +210,12 @@ static const struct {
 static int end_code(const struct session *session, const struct apply_progress *progress,
 	enum apply_outcome outcome, int64_t left)
 {
+	if (session->nobody)
+		return EXIT_PERSON;
 	if (outcome == APPLY_CANCELLED || session->stopped)
 		return EXIT_INTERRUPTED;
 	if (left == 0)
 		return session->unserved > 0 ? EXIT_PERSON : EXIT_DONE;
-	if (session->nobody)
-		return EXIT_PERSON;
 	if (progress->failed > 0)
 		return EXIT_REFUSED;
 	return outcome == APPLY_PERSON ? EXIT_PERSON : EXIT_PENDING;

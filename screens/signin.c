@@ -9,6 +9,7 @@
 #include "core/base/tr.h"
 #include "core/net/qr.h"
 #include "core/net/signin.h"
+#include "core/plan/apply.h"
 #include "core/profile/partner.h"
 #include "screens/sheet.h"
 #include "screens/signin.h"
@@ -351,13 +352,17 @@ static const struct action signin_actions[] = {
 		.help = N_("How an administrator registers ringup in the tenant.") },
 };
 
-/* Leaving gives up: whoever waits for the tenant hears that nobody signed in. */
+/* Leaving gives up: whoever waits for the tenant hears that nobody signed in, and an apply begins
+ * nothing that would ask again. */
 static bool signin_screen_back(struct tui *tui, void *ctx)
 {
 	struct signin_screen *screen = ctx;
 	(void)tui;
-	if (screen->view.state != SIGNIN_IN)
-		signin_stop(signin_of(screen));
+	if (screen->view.state == SIGNIN_IN)
+		return true;
+	if (screen->wizard->apply)
+		apply_cancel(screen->wizard->apply);
+	signin_stop(signin_of(screen));
 	return true;
 }
 
@@ -432,12 +437,11 @@ void wizard_signin_changed(struct wizard *wizard)
 	if (!screen && view.state == SIGNIN_ASKS) {
 		signin_page(wizard);
 	} else if (screen && tui_view(tui) == &screen->page) {
-		bool over = view.state == SIGNIN_IN && screen->asked && !view.sentence[0];
-		if (over)
+		if (view.state == SIGNIN_IN && screen->asked && !view.sentence[0]) {
 			tui_pop(tui);
-		else
-			tui_reload(tui);
-		if (over)
 			tui_message(tui, ROLE_OK, "%s", _("Signed in."));
+		} else {
+			tui_reload(tui);
+		}
 	}
 }

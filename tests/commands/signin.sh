@@ -11,6 +11,18 @@ more() {
 	done
 }
 
+# behind NAME COMMAND: ringup behind the test, as $pid; told PATTERN: the next line that it says on stderr and that holds it.
+behind() {
+	rm -f says
+	mkfifo says
+	"$ringup" --profile "$1" "$2" >out 2>says </dev/null &
+	pid=$!
+	exec 3<says
+}
+told() {
+	timeout 60 sed -n "/$1/{p;q}" <&3
+}
+
 tls_make
 net_start --certificate client.pem --people 20
 control POST state '{"device_interval": 1, "device_auto": 1}' >control.out
@@ -60,12 +72,8 @@ control POST state '{"blocked": 0}' >control.out
 
 # ---- the browser ----
 method=browser profile browser
-"$ringup" --profile browser signin >out 2>err </dev/null &
-pid=$!
-while ! grep -q 'http://localhost:' err; do
-	kill -0 $pid || break
-done
-start=$(sed -n 's/.*\(http:\/\/localhost:[^ ]*\) .*/\1/p' err)
+behind browser signin
+start=$(told 'http:' | sed 's/.*\(http:[^ ]*\) .*/\1/')
 page=$(curl -sS --max-time 20 -o page -w '%{redirect_url}' "$start")
 back=$(curl -sS --max-time 20 -o page -w '%{redirect_url}' "$page")
 same "an answer with another state is refused" 404 "$(curl -sS --max-time 20 -o page -w '%{http_code}' "${back%state=*}state=guessed")"
@@ -105,23 +113,20 @@ exits "a sync whose sign-in is revoked asks again and goes on" 0 "$ringup" --pro
 same "with a second code" 2 "$(grep -c 'type the code' err)"
 same "everybody was read" 20 "$(sql middle "SELECT count(*) FROM person")"
 control DELETE faults >control.out
-fault '{"match": "GET /organization", "do": "revoke"}'
+fault '{"match": "GET /users", "do": "revoke"}'
 control POST state '{"device_auto": 0}' >control.out
-"$ringup" --profile middle sync >out 2>err </dev/null &
-pid=$!
-while ! grep -q 'type the code' err; do
-	kill -0 $pid || break
-done
+rm "$XDG_STATE_HOME/ringup/middle.db"
+behind middle sync
+told 'type the code' >/dev/null
+control POST approve '{}' >control.out
+told 'type the code' >/dev/null
 control POST state '{"declined": true}' >control.out
 wait $pid
-same "one whose person declines needs a person" 4 $?
+same "one whose person declines then needs a person" 4 $?
 control DELETE faults >control.out
 control POST state '{"declined": false, "device_auto": 1}' >control.out
 
 # ---- what stands against it ----
-login_url=http://127.0.0.1:1 profile nobody
-exits "nobody there is no refusal" 1 "$ringup" --profile nobody signin
-holds "but trouble" "cannot be reached" err
 fault '{"match": "POST /oauth2/", "do": "redirect", "times": 0}'
 exits "a redirect is not followed" 1 "$ringup" --profile app signin
 holds "and says so" "another address" err
