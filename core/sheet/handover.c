@@ -316,7 +316,7 @@ static bool rest_write(struct card *card, struct error *err)
 	card->any = true;
 	sheet_title(card->sheet, "script", _("By a script"));
 	sheet_count(card->sheet, "changes", _("Changes"), 0, scripted, "%" PRId64, scripted);
-	step(card, 1, 0, _("`ringup script -o plan.ps1` writes them (Review, key x)."));
+	step(card, 1, 0, _("`ringup script -o plan.ps1` writes them (Review, key X)."));
 	step(card, 2, 0,
 		_("`pwsh ./plan.ps1` on any computer with PowerShell 7 and the module MicrosoftTeams, as Teams Administrator. It asks before it takes numbers, and says where its results are."));
 	step(card, 3, 0,

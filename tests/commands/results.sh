@@ -97,19 +97,19 @@ same "with sections" "papers buy credits script" \
 	"$(sqlite3 :memory: "SELECT group_concat(value ->> 'id', ' ') FROM json_each(readfile('$work/out'), '\$.sections')")"
 papers=$(sql default "SELECT key FROM change WHERE kind = 'papers'")
 bought=$(sql default "SELECT min(key) FROM change WHERE kind = 'buy_phone'")
-exits "a person says that papers are accepted" 0 "$ringup" done "$papers"
+exits "a person says that papers are accepted" 0 "$ringup" "done" "$papers"
 same "the organization is verified" yes "$(sql default 'SELECT verified FROM organization')"
 same "and the journal says who said so" 'hand|Said by a person, not verified.' "$(sql default 'SELECT way, words FROM journal')"
-exits "of a purchase nobody need say it" 5 "$ringup" done "$bought"
+exits "of a purchase nobody need say it" 5 "$ringup" "done" "$bought"
 holds "the tenant shows it" "read it again" "$work/err"
-exits "of what a script does neither" 5 "$ringup" done address:1
-exits "of nothing" 2 "$ringup" done
-exits "of what is not planned" 1 "$ringup" done "$papers"
+exits "of what a script does neither" 5 "$ringup" "done" address:1
+exits "of nothing" 2 "$ringup" "done"
+exits "of what is not planned" 1 "$ringup" "done" "$papers"
 sql default "INSERT INTO feature (kind, name, wanted) VALUES ('port', 'p', '{\"numbers\":[\"+14255550199\"]}')"
 ported=$(sql default "SELECT key FROM change WHERE kind = 'port'")
-exits "of a port whose number is not there" 5 "$ringup" done "$ported"
+exits "of a port whose number is not there" 5 "$ringup" "done" "$ported"
 holds "the number is named" "+14255550199 is not in the tenant yet" "$work/err"
 sql default "INSERT INTO number (e164, kind, owned_wanted, owned_actual) VALUES ('+14255550199', 'user', 1, 1)"
-exits "and when it is" 0 "$ringup" done "$ported"
+exits "and when it is" 0 "$ringup" "done" "$ported"
 
 finish
