@@ -18,7 +18,12 @@
 #define VERSION "/v1.0"
 #define RATE_SECONDS 5 /* that graph_rate looks back */
 
-enum { PARALLEL = 8, GUID = 37 };
+enum {
+	PARALLEL = 8,
+	GUID = 37,
+	GATHER_MS =
+		30 /* that a call waits for others to go with it, unless a batch is full before */
+};
 
 struct call {
 	struct call *next; /* in the queue */
@@ -27,8 +32,9 @@ struct call {
 	char *method, *path, *body, *content_type, *prefer;
 	char request_id[GUID];
 	enum graph_lane lane;
-	bool again;  /* a token was refused once */
-	bool single; /* the service did not take it in a batch */
+	bool again;    /* a token was refused once */
+	bool single;   /* the service did not take it in a batch */
+	int64_t asked; /* clock_ticks */
 	/* It is answered without being asked: why not. */
 	enum error_code refused;
 	graph_done *done; /* NULL: dropped, while others of its batch go on */
@@ -149,7 +155,9 @@ int64_t graph_call(struct graph *graph, const struct graph_call *ask, graph_done
 {
 	struct caller *caller = graph->caller;
 	struct call *call = xcalloc(1, sizeof *call);
-	*call = (struct call){ .id = ++caller->next_id, .done = done, .data = data };
+	*call = (struct call){
+		.id = ++caller->next_id, .done = done, .data = data, .asked = clock_ticks()
+	};
 	call->method = xstrdup(ask->method);
 	call->path = xstrdup(ask->path);
 	call->body = copy(ask->body);
@@ -603,6 +611,18 @@ static int queue_gather(struct caller *caller, struct call **at, struct call **c
 	return count;
 }
 
+/* When the call at `at` has waited enough for others to go with it. */
+static int64_t gather_due(const struct caller *caller, struct call *const *at, int64_t now)
+{
+	const struct call *first = *at;
+	int count = 0;
+	if (!may_batch(caller, first))
+		return now;
+	for (const struct call *call = first; call && count < BATCH_MOST; call = call->next)
+		count += call->lane == first->lane && may_batch(caller, call);
+	return count == BATCH_MOST ? now : first->asked + GATHER_MS;
+}
+
 /* Begins what may go now; the milliseconds until the next may, or -1. */
 static int64_t queue_begin(struct caller *caller)
 {
@@ -612,6 +632,8 @@ static int64_t queue_begin(struct caller *caller)
 		struct call *calls[BATCH_MOST];
 		enum graph_lane lane = (*at)->lane;
 		int64_t due = pace_due(&caller->pace, lane, now);
+		int64_t gathered = gather_due(caller, at, now);
+		due = gathered > due ? gathered : due;
 		if (due > now) {
 			wake = wake < 0 || due - now < wake ? due - now : wake;
 			at = &(*at)->next;

@@ -5,7 +5,7 @@
 #include "core/service/graph/call.h"
 
 /* Seconds after which what only time will do is tried again (service.h). */
-enum { GRAPH_LICENCE_AFTER = 900, GRAPH_PERSON_AFTER = 300 };
+enum { GRAPH_LICENCE_AFTER = 300, GRAPH_PERSON_AFTER = 300 };
 
 /* The cause that the free text of a failed operation (graph-api.md 7.5) points to, and how long to
  * wait where time alone helps, else 0. It may lie (R-436): whoever can, checks. CAUSE_UNKNOWN. */

@@ -7,6 +7,7 @@
 #include "core/base/clock.h"
 #include "core/base/tr.h"
 #include "core/service/graph/acts.h"
+#include "core/service/graph/batch.h"
 #include "core/service/graph/within.h"
 
 #define PARALLEL 8
@@ -24,6 +25,9 @@ static const char *const by_hand[] = { "buy_phone", "buy_plan", "credits", "pape
 
 /* What needs the management of numbers, which Graph has in one cloud only (graph-api.md 1). */
 static const char *const of_numbers[] = { "assign", "unassign", "number_place", "policy" };
+
+/* What goes out in batches: enough at once to fill two. */
+static const char *const in_batches[] = { "usage_location", "licence", "unlicence" };
 
 static bool among(const char *kind, const char *const *kinds, size_t count)
 {
@@ -68,6 +72,8 @@ static int graph_room(struct service *service, const char *kind)
 		return delegate->ops->room ? delegate->ops->room(delegate, kind) : SCRIPT_ROOM;
 	if (graph_way(service, kind) != SERVICE_BY_RINGUP)
 		return 0;
+	if (AMONG(kind, in_batches))
+		return 2 * BATCH_MOST;
 	return graph->options.parallel > 0 ? graph->options.parallel : PARALLEL;
 }
 
