@@ -234,6 +234,7 @@ static void an_address_is_checked_field_by_field(void **state)
 		{ "FR", "postal_code", "6900", 289 },
 		{ "US", "latitude", "91", 285 },
 		{ "US", "latitude", "47.6147", 0 },
+		{ "US", "latitude", "47,6147", 0 },
 		{ "US", "house_number", "A1", 291 },
 	};
 	struct fixture *fixture = *state;
@@ -258,6 +259,11 @@ static void both_degrees_may_be_pasted_at_once(void **state)
 	const struct field *longitude = form_field(form, "longitude");
 	struct str out = { 0 };
 	struct error err = { 0 };
+	/* a decimal comma is read, and kept as a point. */
+	assert_true(latitude->set(&fixture->wizard, latitude, "45,7657", &err));
+	latitude->get(&fixture->wizard, latitude, &out);
+	assert_string_equal(str_text(&out), "45.7657");
+	str_clear(&out);
 	assert_true(latitude->set(&fixture->wizard, latitude, "45.7657, 4.8363", &err));
 	latitude->get(&fixture->wizard, latitude, &out);
 	str_addc(&out, ' ');
