@@ -658,8 +658,7 @@ static void question_write(struct applying *applying, const struct plan_cost *co
 	if (applying->wizard->profile->partner) {
 		partner_say(applying->wizard->profile, &text);
 		str_addc(&text, '\n');
-	}
-	if (cost->yearly_commitment > 0)
+	} else if (cost->yearly_commitment > 0)
 		str_add(&text, _("A year's commitment cannot be undone.\n"));
 	snprintf(applying->type_it, sizeof applying->type_it,
 		_("Type %" PRId64 " to buy, 0 to do the rest without buying. Esc does nothing."),

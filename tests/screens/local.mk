@@ -10,7 +10,7 @@ check_PROGRAMS += screentest
 screentest_SOURCES = tests/screens/screentest.c
 screentest_LDADD = libcore.a $(ALL_LIBS)
 SCREEN_KEYS = tests/screens/ascii.keys tests/screens/atelier.keys tests/screens/bakery.keys tests/screens/coordinates.keys tests/screens/countries.keys tests/screens/handover.keys \
-	tests/screens/hostile.keys tests/screens/keys.keys tests/screens/newcomers.keys \
+	tests/screens/hostile.keys tests/screens/keys.keys tests/screens/newcomers.keys tests/screens/partner.keys \
 	tests/screens/reservation.keys tests/screens/signals.keys \
 	tests/screens/signin.keys tests/screens/steps.keys tests/screens/topics.keys
 SCREEN_TESTS = tests/screens/screens.sh
