@@ -23,6 +23,9 @@ enum {
 	REDIRECTS = 0
 };
 #define MOST ((size_t)16 * 1024 * 1024)
+/* An answer that may not be larger may be a token: it stands in one place, which is wiped, and
+ * leaves no copy behind as it grows. */
+#define WHOLE ((size_t)64 * 1024)
 
 /* One request, from http_send to its done(). */
 struct flight {
@@ -385,6 +388,9 @@ int64_t http_send(struct http *http, const struct http_request *request, http_do
 	};
 	flight->most = request->most ? request->most : MOST;
 	flight->reply.retry_after = -1;
+	if (flight->most <= WHOLE)
+		flight->body = (struct str){ .text = xcalloc(1, flight->most + 1),
+			.room = flight->most + 1 };
 	str_add(&flight->url, request->url);
 	if (request->bearer)
 		str_add(&flight->bearer, request->bearer);

@@ -14,7 +14,7 @@ enum {
 	REQUEST_MS = 60000,
 	FORM_ROOM = 16384
 };
-#define ANSWER_MOST ((size_t)256 * 1024)
+#define ANSWER_MOST ((size_t)64 * 1024)
 
 void secret_room(struct str *secret, size_t room)
 {
