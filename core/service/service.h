@@ -96,12 +96,11 @@ struct service_request {
 	const struct address *address;                           /* address */
 	const char *country, *state, *city, *area_code, *prefix; /* search */
 	const char *feature_kind, *name; /* of a feature (core/tenant/feature.h) */
-	const char *document;            /* of a feature: as it is to be; NULL: it is to go */
-	const char *service_id;          /* of a feature that the service has */
-	/* mail, which is no row of change_kind: a letter as a whole RFC 5322 message with CRLF
-	 * lines, its Message-ID made of request_id. Accepted is DONE; an answer that is lost is
-	 * DOUBT, and nobody can ask whether it was sent. */
-	const char *message;
+	/* Of a feature: as it is to be; NULL: it is to go. Of a "mail", which is no row of
+	 * change_kind: a whole RFC 5322 message with CRLF lines. Accepted is DONE; where the answer
+	 * is lost, nobody can ask whether it was sent. */
+	const char *document;
+	const char *service_id; /* of a feature that the service has */
 	/* Of the change (view change): its name, and what is asked for as JSON. A script notes
 	 * both, so that its results are taken for what was asked and for nothing else. */
 	const char *key, *wish;
