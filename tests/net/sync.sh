@@ -131,6 +131,22 @@ same "a missing permission is refused" 5 $?
 holds "and named" "TeamsTelephoneNumber.Read.All" err
 control DELETE faults >control.out
 
+# ---- what it can do without ----
+ready=$(store 'SELECT sum(voice) FROM person')
+fault '{"match": "GET /userConfigurations", "times": 0, "do": "status", "status": 403, "code": "Forbidden"}'
+sync --full
+claim $? "without the right to read who is ready the rest is read"
+holds "and it is told" "TeamsUserConfiguration.Read.All" err
+same "who was ready still is" "$ready" "$(store 'SELECT sum(voice) FROM person')"
+control DELETE faults >control.out
+fault '{"match": "GET /users/delta", "times": 0, "do": "status", "status": 400, "code": "Request_UnsupportedQuery"}'
+forget
+sync --full
+claim $? "where changes cannot be asked for everybody is read"
+same "in pages of 999" 3 "$(asked '%/users?%')"
+same "and is there" 2498 "$(store 'SELECT sum(present) FROM person')"
+control DELETE faults >control.out
+
 # ---- whose tenant ----
 store "UPDATE organization SET tenant = '11111111-2222-4333-8444-555555555555'"
 sync --full

@@ -250,8 +250,6 @@ static void each_answer_that_is_no_page_means_something(void **state)
 		{ "too old by its code", USERS "a", { .status = 404, .code = "syncStateNotFound" },
 			ERROR_EXPIRED, "" },
 		{ "a handle it does not know", USERS "a", { .status = 400 }, ERROR_EXPIRED, "" },
-		{ "a question it does not know", NULL, { .status = 400, .words = "Bad select." },
-			ERROR_REFUSED, "Bad select." },
 		{ "the first page cannot be too old", NULL, { .status = 410 }, ERROR_REFUSED,
 			"410" },
 		{ "a token refused", NULL, { .status = 401 }, ERROR_PERSON, "Sign in" },
@@ -284,6 +282,27 @@ static void each_answer_that_is_no_page_means_something(void **state)
 		expect_number(cases[i].name, asked_count, 2);
 		graph_sync_stop(&graph.service);
 	}
+}
+
+static void what_a_sync_can_do_without_is_done_without(void **state)
+{
+	static const struct graph_answer bad = { .status = 400, .words = "Bad select." };
+
+	(void)state;
+	flies(SERVICE_PEOPLE, NULL);
+	answer(bad);
+	assert_int_equal(fails(SERVICE_PEOPLE, NULL), ERROR_TRANSIENT);
+	flies(SERVICE_PEOPLE, NULL); /* without handles of changes */
+	expect_part("all of them", asked[1].path, "/users?$select=id,");
+	expect_part("in large pages", asked[1].path, "&$top=999");
+	answer(bad);
+	assert_int_equal(fails(SERVICE_PEOPLE, NULL), ERROR_REFUSED);
+	flies(SERVICE_VOICE, NULL);
+	answer((struct graph_answer){ .status = 403 });
+	assert_int_equal(fails(SERVICE_VOICE, NULL), ERROR_NOT_FOUND);
+	assert_int_equal(graph_reads(&graph.service) & 1u << SERVICE_VOICE, 0);
+	graph_sync_stop(&graph.service);
+	assert_int_not_equal(graph_reads(&graph.service) & 1u << SERVICE_VOICE, 0);
 }
 
 static void what_is_no_json_may_pass_and_then_may_not(void **state)
@@ -369,6 +388,7 @@ int main(void)
 		TEST(a_page_of_numbers_that_repeats_itself_is_refused),
 		TEST(links_lead_nowhere_else),
 		TEST(each_answer_that_is_no_page_means_something),
+		TEST(what_a_sync_can_do_without_is_done_without),
 		TEST(what_is_no_json_may_pass_and_then_may_not),
 		TEST(a_kind_does_not_begin_again_for_ever),
 		TEST(what_graph_cannot_read_is_read_by_the_script),

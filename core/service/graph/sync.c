@@ -15,11 +15,12 @@
 
 /* assignedPlans are a dozen kilobytes of each person with a large suite: they are read only where
  * they are the one sign that a licence has become effective. */
-#define USERS                                                                                      \
-	"/users/delta?$select=id,userPrincipalName,displayName,givenName,surname,mail,department," \
-	"jobTitle,officeLocation,streetAddress,city,state,postalCode,country,usageLocation,"       \
-	"preferredLanguage,accountEnabled,userType,businessPhones,isResourceAccount,"              \
+#define MEMBERS                                                                              \
+	"?$select=id,userPrincipalName,displayName,givenName,surname,mail,department,"       \
+	"jobTitle,officeLocation,streetAddress,city,state,postalCode,country,usageLocation," \
+	"preferredLanguage,accountEnabled,userType,businessPhones,isResourceAccount,"        \
 	"assignedLicenses,licenseAssignmentStates"
+#define PLANS ",assignedPlans"
 
 static const struct source {
 	const char *path, *prefer;
@@ -31,15 +32,24 @@ static const struct source {
 		NULL, "Organization.Read.All", GRAPH_DIRECTORY },
 	[SERVICE_SUBSCRIPTIONS] = { "/subscribedSkus", NULL, "LicenseAssignment.Read.All",
 		GRAPH_DIRECTORY },
-	[SERVICE_PEOPLE] = { USERS, "odata.maxpagesize=999", "User.Read.All", GRAPH_DIRECTORY },
+	[SERVICE_PEOPLE] = { "/users/delta" MEMBERS, "odata.maxpagesize=999", "User.Read.All",
+		GRAPH_DIRECTORY },
 	[SERVICE_VOICE] = { "/admin/teams/userConfigurations?$select=id,accountType,"
 			    "isEnterpriseVoiceEnabled,featureTypes",
 		"include-unknown-enum-members", "TeamsUserConfiguration.Read.All", GRAPH_TEAMS },
 	[SERVICE_NUMBERS] = { NUMBERS "0", "include-unknown-enum-members",
 		"TeamsTelephoneNumber.Read.All", GRAPH_TEAMS },
 };
-static const struct source people_and_plans = { USERS ",assignedPlans", "odata.maxpagesize=200",
-	"User.Read.All", GRAPH_DIRECTORY };
+
+/* Other ways to the people: with their plans, and without handles of changes, where the service
+ * does not take the question with them. */
+static const struct source others[2][2] = {
+	{ { "/users/delta" MEMBERS PLANS, "odata.maxpagesize=200", "User.Read.All",
+		  GRAPH_DIRECTORY },
+		{ "/users" MEMBERS PLANS "&$top=200", NULL, "User.Read.All", GRAPH_DIRECTORY } },
+	{ { NULL, NULL, NULL, GRAPH_DIRECTORY },
+		{ "/users" MEMBERS "&$top=999", NULL, "User.Read.All", GRAPH_DIRECTORY } },
+};
 
 /* The one page that is on its way, or came before it was asked for. */
 struct reads {
@@ -52,6 +62,8 @@ struct reads {
 	struct error trouble;
 	struct str body;
 	int malformed, again[SERVICE_PAGE_COUNT];
+	unsigned unreadable; /* bits of pages, in this sync */
+	bool no_changes;     /* the service takes no question for changes */
 	char first[32]; /* number of the page before: a service that ignores $skip repeats it */
 };
 
@@ -84,10 +96,11 @@ void reads_free(struct reads *reads)
 
 /* ---- asking ---- */
 
-static const struct source *source_of(const struct graph *graph, enum service_page page)
+static const struct source *source_of(const struct reads *reads, enum service_page page)
 {
-	if (page == SERVICE_PEOPLE && !graph->options.cloud->numbers)
-		return &people_and_plans;
+	bool numbers = reads->graph->options.cloud->numbers;
+	if (page == SERVICE_PEOPLE && (!numbers || reads->no_changes))
+		return &others[numbers][reads->no_changes];
 	return &sources[page];
 }
 
@@ -128,13 +141,35 @@ static bool trouble_of_the_way(struct error *err, const struct graph_answer *ans
 	}
 }
 
-static bool trouble_of(
-	const struct reads *reads, const struct graph_answer *answer, struct error *err)
+/* Without handles of changes everybody is read each time; without who is ready, that stays as it
+ * was. Neither is a reason to read nothing. */
+static bool can_do_without(
+	struct reads *reads, const struct graph_answer *answer, struct error *err)
+{
+	if (answer->status == 400 && reads->page == SERVICE_PEOPLE && !reads->from &&
+		!reads->no_changes) {
+		reads->no_changes = true;
+		error_set(err, ERROR_TRANSIENT, "%s", answer->words);
+		return true;
+	}
+	if ((answer->status == 403 || answer->status == 404) && reads->page == SERVICE_VOICE) {
+		reads->unreadable |= 1u << reads->page;
+		error_set(err, ERROR_NOT_FOUND,
+			_("Who is ready for a number was not read, it stays as it is here: that takes the permission %s and a role that goes with it. %s"),
+			source_of(reads, reads->page)->right, answer->words);
+		return true;
+	}
+	return false;
+}
+
+static bool trouble_of(struct reads *reads, const struct graph_answer *answer, struct error *err)
 {
 	if (!answer->status || answer->trouble != HTTP_FINE)
 		return trouble_of_the_way(err, answer);
 	if (is_expired(reads, answer))
 		return error_set(err, ERROR_EXPIRED, "%s", answer->words);
+	if (can_do_without(reads, answer, err))
+		return false;
 	switch (answer->status) {
 	case 401:
 		return error_set(err, ERROR_PERSON,
@@ -143,7 +178,7 @@ static bool trouble_of(
 	case 403:
 		return error_set(err, ERROR_REFUSED,
 			_("This account may not read all of the tenant: it takes the permission %s and a role that goes with it. %s"),
-			source_of(reads->graph, reads->page)->right, answer->words);
+			source_of(reads, reads->page)->right, answer->words);
 	case 408:
 	case 423:
 	case 429:
@@ -169,7 +204,7 @@ static void on_answer(void *data, const struct graph_answer *answer)
 /* Begins to fetch a page; what was fetched before is forgotten. */
 static void fetch(struct reads *reads, enum service_page page, const char *from)
 {
-	const struct source *source = source_of(reads->graph, page);
+	const struct source *source = source_of(reads, page);
 	slot_clear(reads);
 	reads->active = true;
 	reads->page = page;
@@ -268,7 +303,7 @@ unsigned graph_reads(struct service *service)
 		reads |= 1u << SERVICE_VOICE | 1u << SERVICE_NUMBERS;
 	if (script && script->ops->reads)
 		reads |= script->ops->reads(script);
-	return reads;
+	return reads & ~graph->reads->unreadable;
 }
 
 /* What came is given out once; trouble is told once. */
@@ -317,6 +352,7 @@ void graph_sync_stop(struct service *service)
 	slot_clear(graph->reads);
 	memset(graph->reads->again, 0, sizeof graph->reads->again);
 	graph->reads->malformed = 0;
+	graph->reads->unreadable = 0;
 	graph->reads->first[0] = '\0';
 	if (script && script->ops->sync_stop)
 		script->ops->sync_stop(script);
