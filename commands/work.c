@@ -12,6 +12,7 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/plan/change.h"
+#include "core/service/powershell/runner.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
 #include "core/tenant/organization.h"
@@ -19,7 +20,7 @@
 #include "commands/work.h"
 
 #define LEFT_ROOM 2000 /* changes that are told of */
-#define LEFT_NAMES 3 /* names in a sentence of several that are alike */
+#define LEFT_NAMES 3   /* names in a sentence of several that are alike */
 #define LANDING_MS 50
 
 void work_progress(const char *format, ...)
@@ -107,14 +108,18 @@ bool work_sync(struct session *session, struct error *err)
 	return err->code == ERROR_NONE;
 }
 
-static void show_progress(struct apply *apply)
+static void show_progress(struct session *session, struct apply *apply)
 {
+	struct service *script = session->profile.script;
+	const char *doing = script ? runner_doing(script) : "";
 	struct apply_progress progress;
 	apply_progress(apply, &progress);
 	work_progress(_("Applying: %" PRId64 " of %" PRId64 " done, %" PRId64 " waiting, %" PRId64
 			" failed   %s"),
 		progress.done, progress.of, progress.waiting, progress.failed,
-		progress.event_count > 0 ? progress.events[0].text : "");
+		doing[0]                   ? doing
+		: progress.event_count > 0 ? progress.events[0].text
+					   : "");
 }
 
 /* Turns until the end, or until only waiting is left and the time limit is over. */
@@ -125,7 +130,7 @@ static bool run_turns(struct session *session, struct apply *apply, struct error
 				   : clock_ticks() + session->settings.wait * 1000;
 	bool cancelled = false;
 	while (apply_turn(apply, err)) {
-		show_progress(apply);
+		show_progress(session, apply);
 		if ((session_interrupted(session) || session->nobody) && !cancelled) {
 			apply_cancel(apply);
 			cancelled = true;

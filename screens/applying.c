@@ -12,6 +12,7 @@
 #include "core/plan/apply.h"
 #include "core/plan/journal.h"
 #include "core/service/cause.h"
+#include "core/service/powershell/runner.h"
 #include "core/store/store.h"
 #include "core/tenant/address.h"
 #include "core/profile/partner.h"
@@ -218,7 +219,13 @@ static void applying_header(void *ctx, int width, struct str *out)
 		progress->requests);
 	if (applying->state == RUNNING && progress->per_second >= 0.05)
 		str_addf(out, _(", %.1f a second"), progress->per_second);
-	str_add(out, "\n \n");
+	/* The child's own words: it works for minutes where all else takes moments. */
+	const struct profile *profile = applying->wizard->profile;
+	const char *doing = profile->script ? runner_doing(profile->script) : "";
+	if (applying->state == RUNNING && doing[0])
+		str_addf(out, _("\nPowerShell: %s\n"), doing);
+	else
+		str_add(out, "\n \n");
 }
 
 /* "(press 1)" behind a remedy that names a step: the place of the step is its key. */

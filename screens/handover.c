@@ -21,6 +21,7 @@ struct handover {
 	struct wizard *wizard;
 	struct taking taking; /* its apply is NULL: nothing is being taken in */
 	char key[CHANGE_KEY]; /* of the change that is asked about */
+	int64_t by_hand;      /* changes before the tenant was read again */
 };
 
 static struct handover *handover_of(struct wizard *wizard)
@@ -183,6 +184,46 @@ void handover_results(struct wizard *wizard)
 			_("The tenant is being read or changed: take the results in when that has ended."));
 	else
 		tui_prompt(wizard->tui, &results_prompt, "plan.results.jsonl", wizard);
+}
+
+/* ---- check again ---- */
+
+static int64_t by_hand_count(struct wizard *wizard)
+{
+	struct change_group *groups = xcalloc(CHANGE_GROUPS, sizeof *groups);
+	struct error none = { 0 };
+	int count = 0;
+	int64_t changes = 0;
+	if (change_groups(wizard->profile->store, groups, CHANGE_GROUPS, &count, &none))
+		for (int i = 0; i < count; i++)
+			changes += strcmp(groups[i].way, "hand") == 0 ? groups[i].count : 0;
+	free(groups);
+	return changes;
+}
+
+static void checked(struct wizard *wizard)
+{
+	int64_t before = handover_of(wizard)->by_hand, now = by_hand_count(wizard);
+	if (now == 0)
+		tui_message(wizard->tui, ROLE_OK, "%s",
+			_("The tenant has it: nothing of the plan is left to do by hand."));
+	else if (now < before)
+		tui_message(wizard->tui, ROLE_OK,
+			ngettext("The tenant has %" PRId64 " more; %" PRId64
+				 " is left to do by hand.",
+				"The tenant has %" PRId64 " more; %" PRId64
+				" are left to do by hand.",
+				(unsigned long)now),
+			before - now, now);
+	else
+		tui_message(wizard->tui, ROLE_WARNING, "%s",
+			_("The tenant does not show it yet: a purchase may take some minutes. Check again then."));
+}
+
+void handover_check(struct wizard *wizard)
+{
+	handover_of(wizard)->by_hand = by_hand_count(wizard);
+	wizard_sync(wizard, checked);
 }
 
 /* ---- a person's word ---- */

@@ -12,6 +12,9 @@ void handover_script(struct wizard *wizard);
 /* Asks for the result file of a script and takes it in. */
 void handover_results(struct wizard *wizard);
 
+/* Reads the tenant again, and says what of the work by hand it shows now. */
+void handover_check(struct wizard *wizard);
+
 /* Asks whether this change, which nothing can verify, is done. */
 void handover_done(struct wizard *wizard, const struct change *change);
 

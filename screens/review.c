@@ -577,6 +577,12 @@ static void run_results(struct tui *tui, void *ctx)
 	handover_results(ctx);
 }
 
+static void run_check(struct tui *tui, void *ctx)
+{
+	(void)tui;
+	handover_check(ctx);
+}
+
 /* The one change of the group; of several, a row of them is to be chosen. */
 static void run_done(struct tui *tui, void *ctx)
 {
@@ -1204,6 +1210,12 @@ static const struct action actions[] = {
 		.run = run_results,
 		.hidden = true,
 		.help = N_("Take in the result file of a script that ran elsewhere.") },
+	{ .key = 'c',
+		.label = N_("Check again"),
+		.run = run_check,
+		.hidden = true,
+		.help = N_(
+			"Read the tenant again, and say what of the work by hand it shows now.") },
 	{ .key = 'D',
 		.label = N_("Done"),
 		.run = run_done,

@@ -199,6 +199,7 @@ static bool open_graph(struct profile *profile, const struct graph_cloud *cloud,
 		.partner = partner,
 	};
 	profile->service = graph_open(&options, err);
+	profile->script = profile->service ? options.script : NULL;
 	if (!profile->service) {
 		service_close(options.script);
 		service_close(partner);
@@ -214,7 +215,7 @@ static void close_graph(struct profile *profile)
 	signin_free(profile->signin);
 	signin_free(profile->partner_signin);
 	http_free(profile->http);
-	profile->service = NULL;
+	profile->service = profile->script = NULL;
 	profile->signin = NULL;
 	profile->partner_signin = NULL;
 	profile->http = NULL;

@@ -39,6 +39,7 @@ struct profile {
 	struct store *store;
 	struct reference *reference;
 	struct service *service; /* NULL: plan offline; profile_service() says why */
+	struct service *script;  /* of it, borrowed: who runs scripts here; NULL: nobody */
 	struct http *http;       /* of the real service, as is signin; NULL: a demo, or offline */
 	struct signin *signin;   /* who we are to the tenant: closed with the profile */
 	char *partner;           /* tenant of the reseller who buys; NULL: a person buys */

@@ -245,7 +245,7 @@ static const struct kind_card {
 } kinds[] = {
 	{ "papers", N_("Papers"), { "papers" }, write_papers_cards, NULL },
 	{ "buy", N_("Buy licences"), { "buy_phone", "buy_plan" }, write_cart,
-		N_("Check again (Ctrl-R, or `ringup sync`): once the tenant has the seats, the purchase leaves the plan.") },
+		N_("Check again (Review, key c, or `ringup sync`): once the tenant has the seats, the purchase leaves the plan.") },
 	{ "credits", N_("Communications Credits"), { "credits" }, write_credits_cards, NULL },
 	{ "port", N_("Bring numbers along"), { "port" }, write_port_cards, NULL },
 };
