@@ -28,7 +28,6 @@ struct flight {
 	int64_t call;                   /* under way; 0 */
 	struct service *delegate;       /* its flight; NULL: ours */
 	int64_t delegate_flight;
-	const char *prefix; /* of the delegate's operations */
 	bool landed;
 	struct service_reply reply;
 	struct operation operation;
