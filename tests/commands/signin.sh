@@ -135,12 +135,13 @@ control DELETE faults >control.out
 
 # ---- how an administrator lets ringup in ----
 "$ringup" about registration >guide
-for scope in $(grep -ohE '[A-Z][A-Za-z]*\.(Read|ReadWrite|Delete)\.All|Mail\.Send' \
-	"$top/core/service/graph/pace.c" "$top/core/service/powershell/runner.c" | sort -u); do
+grep -ohE '[A-Z][A-Za-z]*\.(Read|ReadWrite|Delete)\.All|Mail\.Send' "$top/core/service/graph/pace.c" \
+	"$top/core/service/powershell/runner.c" | sort -u >scopes
+while read -r scope; do
 	holds "the guide names what is asked for" "$scope" guide
-done
+done <scopes
 exits "the guide for an application in another cloud" 0 "$ringup" about registration method=certificate cloud=usgov \
-	tenant=contoso.example client=$client --json
+	tenant=contoso.example client="$client" --json
 holds "has that cloud's portal" "https://portal.azure.us" out
 holds "and its consent address" "https://login.microsoftonline.us/contoso.example/adminconsent?client_id=$client" out
 
