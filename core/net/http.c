@@ -2,7 +2,6 @@
 #include "core/net/http.h"
 
 #include <ctype.h>
-#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,7 +19,8 @@ enum {
 	CONNECT_MILLISECONDS = 20000,
 	SLOW_BYTES = 1,    /* fewer bytes a second ... */
 	SLOW_SECONDS = 30, /* ... for so long: it drips */
-	REDIRECTS = 0
+	REDIRECTS = 0,
+	RETRY_MOST = 1000000000 /* seconds that a Retry-After may ask for */
 };
 #define MOST ((size_t)16 * 1024 * 1024)
 /* An answer that may not be larger may be a token: it stands in one place, which is wiped, and
@@ -83,14 +83,34 @@ bool http_same_origin(const char *url, const char *other)
 	return same;
 }
 
+/* "12" or "2.128" in milliseconds, rounded up; -1: it is no such figure. Not strtod: in many
+ * languages it would look for a comma. */
+static int64_t decimal_milliseconds(const char *value)
+{
+	int64_t whole = 0, part = 0, unit = 1000;
+	const char *at = value;
+	for (; isdigit((unsigned char)*at); at++)
+		if ((whole = whole * 10 + (*at - '0')) > RETRY_MOST)
+			return -1;
+	if (at == value)
+		return -1;
+	bool more = false;
+	if (*at == '.')
+		for (at++; isdigit((unsigned char)*at); at++) {
+			unit /= 10;
+			part += unit * (*at - '0');
+			more = more || (unit == 0 && *at != '0');
+		}
+	return *at ? -1 : whole * 1000 + part + more;
+}
+
 int64_t http_retry_after(const char *value, int64_t now)
 {
-	char *end;
-	double seconds = strtod(value, &end);
-	if (end != value && *end == '\0' && seconds >= 0 && seconds < 1e9)
-		return (int64_t)ceil(seconds * 1000);
-	time_t date = curl_getdate(value, NULL);
-	if (end != value || date < 0)
+	int64_t milliseconds = decimal_milliseconds(value);
+	if (milliseconds >= 0)
+		return milliseconds;
+	time_t date = isalpha((unsigned char)value[0]) ? curl_getdate(value, NULL) : -1;
+	if (date < 0)
 		return -1;
 	return (int64_t)date > now ? ((int64_t)date - now) * 1000 : 0;
 }
