@@ -171,7 +171,7 @@ static void left_tell(const struct apply_left *left, int at, int count)
 			str_addf(&text, "%s%s", alike > 1 ? ", " : "", left[i].label);
 	if (alike > LEFT_NAMES)
 		str_addf(&text,
-			ngettext(" and %d more", " and %d more",
+			ngettext(", and %d more", ", and %d more",
 				(unsigned long)(alike - LEFT_NAMES)),
 			alike - LEFT_NAMES);
 	str_addf(&text, "): %s %s", left[at].why, left[at].remedy);
