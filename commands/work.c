@@ -15,6 +15,7 @@
 #include "core/service/powershell/runner.h"
 #include "core/service/sync.h"
 #include "core/store/json.h"
+#include "core/tenant/notice.h"
 #include "core/tenant/organization.h"
 #include "commands/print.h"
 #include "commands/work.h"
@@ -303,11 +304,16 @@ struct post *work_post(struct session *session)
 	return post_new(&setup);
 }
 
-/* Why letters will wait for a person, and what is to be known of the sender. */
-static void tell_post(struct post *post)
+/* Where letters are to go out: why they will wait for a person, and what is to be known of the
+ * sender. */
+static void tell_post(struct session *session, struct post *post, const char *step)
 {
+	struct notice_filter to_write = { .to_write = true };
 	struct error why = { 0 };
 	struct str warning = { 0 };
+	if ((step && plan_step_of(step) != PLAN_NOTIFY) ||
+		notice_count(session->profile.store, &to_write, NULL) <= 0)
+		return;
 	if (!post_ready(post, &why))
 		fprintf(stderr, "ringup: %s\n", why.text);
 	else
@@ -327,7 +333,7 @@ static int apply_scope(struct session *session, struct apply_options *options, s
 	struct post *post = work_post(session);
 	options->parallel = profile->config->http.parallel;
 	options->readonly = profile->readonly;
-	tell_post(post);
+	tell_post(session, post, options->step);
 	post_use(post, options);
 	int code = EXIT_FAILED;
 	struct apply *apply = apply_begin(
