@@ -38,7 +38,7 @@ $ProgressPreference = 'SilentlyContinue'
 
 # ---- what is the same in every runbook ----
 
-$State = @{ Exit = 0; Path = ''; Connected = $false; Earlier = @{}; Brought = @{}; Written = @{}; Disclaimer = @{}; Asked = @{} }
+$State = @{ Exit = 0; Path = ''; Connected = $false; Earlier = @{}; Brought = @{}; Written = @{}; Disclaimer = @{}; Asked = @{}; Said = @{} }
 $Utf8 = New-Object -TypeName 'System.Text.UTF8Encoding' -ArgumentList $false
 $Invariant = [System.Globalization.CultureInfo]::InvariantCulture
 $NoGuid = '00000000-0000-0000-0000-000000000000'
@@ -291,9 +291,9 @@ function Get-Holder($Step) {
 function Show-Disclaimer($Known, [string] $Country) {
     Write-Line ''
     Write-Line ('Emergency calling disclaimer for {0}' -f $Country)
-    Write-Line 'Emergency calls from Teams may not reach the right place when the address is wrong, or when power, network or'
-    Write-Line 'service fail. The text for this country is at https://learn.microsoft.com/microsoftteams/emergency-calling-terms-and-conditions'
-    Write-Line 'Your organization must tell its people about these limits.'
+    Write-Line 'The service may not know where the caller really is, so that help may go to the wrong place. There are no emergency'
+    Write-Line 'calls without power or internet, and they are unlikely to be routed right from outside the country. Your organization'
+    Write-Line 'undertakes to tell everybody who gets a number (Microsoft: Emergency calling terms and conditions).'
     $content = Get-Text $Known 'Content'
     if ($content -ne '') { Write-Line $content }
 }
@@ -742,7 +742,7 @@ function Write-Assign($Step) {
     $location = Resolve-Location $Step
     if ($location -ne '') { $arguments.LocationId = $location }
     $said = @()
-    $null = Invoke-Teams { Set-CsPhoneNumberAssignment @arguments; foreach ($warning in @($said)) { Write-Line ('    The service says: {0}' -f $warning) } }
+    $null = Invoke-Teams { Set-CsPhoneNumberAssignment @arguments; foreach ($warning in @($said)) { $State.Said[$Step.key] = [string] $warning } }
 }
 
 function Read-Unassigned($Step) {
@@ -1265,8 +1265,11 @@ function Invoke-Steps {
         try { $ended = Invoke-Step $step }
         catch { $ended = @{ state = 'failed'; message = Get-Problem $_ } }
         if ($ended.state -eq 'checked') { continue }
-        Write-Outcome $step $ended.state $ended ([string] $ended.message)
-        Write-Line ('    {0}. {1}' -f $ended.state, $ended.message)
+        # What the service warned of goes with what is done.
+        $words = [string] $ended.message
+        if ($words -eq '') { $words = [string] $State.Said[$step.key] }
+        Write-Outcome $step $ended.state $ended $words
+        Write-Line ('    {0}. {1}' -f $ended.state, $words)
         if ($ended.state -eq 'failed' -and -not $ended.cleared) { $State.Exit = 1 }
         if ($ended.state -eq 'held' -and $State.Exit -eq 0) { $State.Exit = 3 }
     }

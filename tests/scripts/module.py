@@ -20,7 +20,7 @@ def new_id(number):
 class Teams:
     def __init__(self, new=True, delay=15):
         self.new, self.delay, self.ids = new, delay, 0
-        self.audit, self.calls, self.kill, self.faults = [], [], None, []
+        self.audit, self.calls, self.kill, self.faults, self.warnings = [], [], None, [], []
         self.id, self.domain = new_id(999), 'contoso.example'
         self.users = {upn: {'Identity': new_id(500 + at), 'UserPrincipalName': upn, 'LineUri': '', 'FeatureTypes': ['Teams', 'PhoneSystem', 'CallingPlan']}
                       for at, upn in enumerate(('ava@x', 'ben@x'))}
@@ -51,6 +51,8 @@ class Teams:
                 ps.killed = True
                 raise Killed()
             found = [item for item in items(method(**given)) if item is not None]
+            if 'warningvariable' in named:
+                ps.scopes[-1][named['warningvariable'].lower()] = list(self.warnings)
             if write:
                 self.audit.append((name, tuple(sorted((key, str(value)) for key, value in given.items() if isinstance(value, (str, int))))))
             if write and self.kill == (at, 'after'):
@@ -111,7 +113,7 @@ class Teams:
 
     def cs_new_csonlineliscivicaddress(self, **given):
         names = {'description': 'Description', 'companyname': 'CompanyName', 'countryorregion': 'CountryOrRegion', 'housenumber': 'HouseNumber',
-                 'streetname': 'StreetName', 'city': 'City', 'stateorprovince': 'StateOrProvince', 'postalcode': 'PostalCode', 'latitude': 'Latitude', 'longitude': 'Longitude'}
+                 'streetname': 'StreetName', 'streetsuffix': 'StreetSuffix', 'city': 'City', 'stateorprovince': 'StateOrProvince', 'postalcode': 'PostalCode', 'latitude': 'Latitude', 'longitude': 'Longitude'}
         row = {names[key]: value for key, value in given.items()}
         row.update({'CivicAddressId': self.made(), 'DefaultLocationId': self.made(), 'ValidationStatus': 'Validated', 'visible': self.later()})
         row['City'] = {'Belevue': 'Bellevue'}.get(row['City'], row['City'])

@@ -263,6 +263,11 @@ def trouble_is_met(bench):
     bench.run(teams, [ADDRESS, ORDER], path)
     bench.claim('OutOfStock' in last(path)['order:1']['message'], 'no stock is told in the service\'s word')
     teams, path = Teams(), bench.file()
+    teams.now, teams.warnings = STARTED - datetime.timedelta(days=1), ['The emergency disclaimer was not accepted.']
+    teams.own('+14255550100')
+    bench.run(teams, [{key: value for key, value in ASSIGN.items() if key != 'placeKey'}], path)
+    bench.claim(last(path)['assign:1']['message'] == teams.warnings[0], 'a warning goes with what is done: %s' % last(path)['assign:1'])
+    teams, path = Teams(), bench.file()
     wish = dict(ADDRESS, address=dict(ADDRESS['address'], city='Belevue'))
     bench.run(teams, [wish], path)
     bench.claim(last(path)['address:1'].get('corrections') == [{'field': 'city', 'theirs': 'Bellevue'}], 'what validation changed is told: %s' % last(path)['address:1'])
