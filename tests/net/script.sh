@@ -6,7 +6,7 @@
 export FAKE_PWSH_TENANT="$work/tenant.json" FAKE_PWSH_FAULT="$work/fault"
 printf '#!/bin/sh\nexec "%s" "%s" "$@"\n' "$python" "$top/tests/fake-pwsh" >pwsh
 chmod +x pwsh
-net_start --people 3
+net_start --people 3 --numbers 3
 
 # fresh: a tenant without addresses, and a profile with a plan that makes some.
 fresh() {
@@ -48,6 +48,32 @@ for state in intent:1 sent:1 sent:2 before-done:1 done:1 before-done:2; do
 	same "killed at $state" 137 $?
 	limited 90 "$ringup" --profile p apply addresses --wait 60 >apply.out 2>&1
 	once "killed at $state"
+done
+
+# Numbers: searched, held and bought by the script, once, whatever dies.
+{
+	cat "$net/plan.ini"
+	printf '[numbers more]\nkind = user\ncountry = US\nstate = WA\ncity = Olympia\narea_code = 360\nquantity = 2\n'
+} >numbers.ini
+numbers() {
+	rm -rf "$XDG_STATE_HOME" tenant.json tenant.json.audit fault
+	printf '{"stock":["+13605550151","+13605550152","+13605550153","+13605550154"]}' >tenant.json
+	control POST reset '{}' >/dev/null 2>&1
+	"$ringup" --profile p sync >/dev/null 2>&1
+	limited 60 "$ringup" --profile p run numbers.ini --plan-only >/dev/null 2>&1
+	limited 60 "$ringup" --profile p apply licences --wait 30 >apply.out 2>&1
+}
+bought() {
+	same "$1: searched and bought once" "search 2
+acquire +13605550151
+acquire +13605550152" "$(grep -v '^address\|^place' tenant.json.audit)"
+	same "$1: the numbers are the order's" 2 "$(sql p "SELECT count(*) FROM number WHERE owned_actual = 1 AND order_id IS NOT NULL")"
+}
+for state in none sent:1 before-done:1 done:1 sent:2 before-done:2 done:2 sent:3 before-done:3; do
+	numbers
+	RINGUP_FAULT="kill:$state" limited 60 "$ringup" --profile p apply numbers --wait 30 >apply.out 2>&1
+	[ $state = none ] || limited 90 "$ringup" --profile p apply numbers --wait 60 >apply.out 2>&1
+	bought "numbers, killed at $state"
 done
 
 # Without the module the rest of the tenant is read all the same.
