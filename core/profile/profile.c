@@ -186,6 +186,7 @@ static bool open_graph(struct profile *profile, const struct graph_cloud *cloud,
 	char *from = address_of(config->mail.from);
 	struct graph_options options = {
 		.loop = loop,
+		.ref = profile->reference,
 		.http = profile->http,
 		.signin = profile->signin,
 		.cloud = cloud,

@@ -48,6 +48,7 @@ enum query {
 	CMDLETS,
 	CONSTANT,
 	SERVICE_QUOTA,
+	VOICE_FEATURE,
 	FORMALITY,
 	BANDWIDTH,
 	LOCALES,
@@ -191,6 +192,8 @@ static const char *const statements[QUERY_COUNT] = {
 		     "FROM ref.constants WHERE name = :name",
 	[SERVICE_QUOTA] = "SELECT numbers FROM ref.service_quota WHERE :number >= licences_from"
 			  " AND (:number <= licences_to OR licences_to IS NULL)",
+	[VOICE_FEATURE] =
+		"SELECT iif(gives = 'phone', 1, 2) FROM ref.voice_features WHERE name = :name",
 	[FORMALITY] =
 		"SELECT country, rule, numbers_by, special_form = 'yes', kyc = 'yes', papers_new, papers_port,"
 		" coalesce(delivery_days_min, -1), coalesce(delivery_days_max, -1),"
@@ -1022,6 +1025,14 @@ int64_t reference_service_quota(struct reference *ref, int64_t licences)
 
 	bind_number(stmt, ":number", licences);
 	return fetch_number(stmt);
+}
+
+unsigned reference_voice_feature(struct reference *ref, const char *name)
+{
+	sqlite3_stmt *stmt = query(ref, VOICE_FEATURE);
+
+	bind_text(stmt, ":name", name);
+	return (unsigned)fetch_number(stmt);
 }
 
 bool reference_formality(

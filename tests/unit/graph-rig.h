@@ -13,6 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "core/reference/reference.h"
 #include "core/service/graph/acts.h"
 #include "core/service/graph/within.h"
 #include "tests/unit/expect.h"
@@ -32,6 +33,7 @@ struct exchange {
 struct rig {
 	struct loop *loop;
 	struct http *http;
+	struct reference *ref;
 	struct graph graph;
 	pid_t server;
 	int out; /* what the server got */
@@ -222,6 +224,7 @@ static inline void rig_start(
 	if (options)
 		rig->graph.options = *options;
 	rig->graph.options.loop = rig->loop;
+	rig->graph.options.ref = rig->ref = reference_open(NULL, &err);
 	rig->graph.options.http = rig->http;
 	rig->graph.options.cloud = graph_cloud(0);
 	rig->graph.base = rig->base;
@@ -243,6 +246,7 @@ static inline void rig_stop(struct rig *rig)
 	caller_free(rig->graph.caller);
 	json_reader_free(rig->graph.reader);
 	http_free(rig->http);
+	reference_close(rig->ref);
 	loop_free(rig->loop);
 	kill(rig->server, SIGKILL);
 	waitpid(rig->server, NULL, 0);

@@ -12,6 +12,8 @@
 #include "core/net/signin.h"
 #include "core/service/service.h"
 
+struct reference; /* core/reference/reference.h */
+
 /* The clouds, in the order of enum config_cloud (graph-api.md 1). */
 struct graph_cloud {
 	const char *id;            /* "global" */
@@ -24,7 +26,8 @@ const struct graph_cloud *graph_cloud(int cloud);
 
 struct graph_options {
 	struct loop *loop;
-	struct http *http; /* borrowed, as is signin */
+	struct reference *ref; /* borrowed, as are http and signin: the words of featureTypes */
+	struct http *http;     /* borrowed, as is signin */
 	struct signin *signin;
 	const struct graph_cloud *cloud;
 	const char *base;      /* address in place of the cloud's; NULL or "": the cloud's */

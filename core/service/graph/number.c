@@ -11,6 +11,7 @@
 #include "core/base/clock.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/reference/reference.h"
 #include "core/service/graph/flight.h"
 
 enum {
@@ -192,20 +193,6 @@ static bool same_id(const char *a, const char *b)
 
 /* ---- is the person ready? ---- */
 
-/* Names in featureTypes, which is no closed list: letters and digits only, lower case. */
-static const char *const phone_features[] = { "phonesystem", "teamsphone", "mcoev" };
-static const char *const plan_features[] = { "callingplan", "mcopstn" };
-
-static bool has_feature(const char *features, const char *const *names, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		if (strstr(features, names[i]))
-			return true;
-	return false;
-}
-
-#define HAS(features, names) has_feature(features, names, sizeof(names) / sizeof((names)[0]))
-
 /* The person's part of an answer of userConfigurations: some samples wrap it. */
 static void person_get(struct json_reader *reader, const char *member, struct str *out)
 {
@@ -217,21 +204,33 @@ static void person_get(struct json_reader *reader, const char *member, struct st
 	}
 }
 
+/* What the words of a list of featureTypes show to be effective. */
+static unsigned features_give(struct graph *graph, const char *list)
+{
+	unsigned gives = 0;
+	char path[24], word[80];
+	struct json_reader *words = json_reader_new();
+	json_read(words, list, strlen(list));
+	for (int i = 0; i < json_get_count(words, "$"); i++) {
+		snprintf(path, sizeof path, "$[%d]", i);
+		gives |= reference_voice_feature(
+			graph->options.ref, json_get_text(words, path, word, sizeof word));
+	}
+	json_reader_free(words);
+	return gives;
+}
+
 /* What licences do shows in the features, some time after they were assigned (R-326). A person of
  * whom nothing is said is not held up. */
 static bool person_ready(struct flight *flight, const char *number_type)
 {
-	struct str said = { 0 }, features = { 0 }, account = { 0 };
-	person_get(flight->graph->reader, "featureTypes", &said);
+	struct str features = { 0 }, account = { 0 };
+	person_get(flight->graph->reader, "featureTypes", &features);
 	person_get(flight->graph->reader, "accountType", &account);
-	for (size_t i = 0; i < said.len; i++)
-		if (isalnum((unsigned char)said.text[i]) || said.text[i] == ',')
-			str_addc(&features, (char)tolower((unsigned char)said.text[i]));
 	bool plan = number_type[0] == '\0' || strcasecmp(number_type, "callingPlan") == 0;
-	bool ready = said.len == 0 || strcasecmp(str_text(&account), "resourceAccount") == 0 ||
-		     (HAS(str_text(&features), phone_features) &&
-			     (!plan || HAS(str_text(&features), plan_features)));
-	str_fini(&said);
+	unsigned needs = VOICE_PHONE | (plan ? VOICE_PLAN : 0);
+	bool ready = features.len == 0 || strcasecmp(str_text(&account), "resourceAccount") == 0 ||
+		     (features_give(flight->graph, str_text(&features)) & needs) == needs;
 	str_fini(&features);
 	str_fini(&account);
 	return ready;
