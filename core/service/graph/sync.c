@@ -28,7 +28,7 @@ static const struct source {
 	enum graph_class class;
 } sources[SERVICE_PAGE_COUNT] = {
 	[SERVICE_ORGANIZATION] = { "/organization?$select=id,displayName,countryLetterCode,"
-				   "verifiedDomains,onPremisesSyncEnabled",
+				   "verifiedDomains",
 		NULL, "Organization.Read.All", GRAPH_DIRECTORY },
 	[SERVICE_SUBSCRIPTIONS] = { "/subscribedSkus", NULL, "LicenseAssignment.Read.All",
 		GRAPH_DIRECTORY },
