@@ -156,8 +156,17 @@ static bool is_set(const char *const *list, const char *entry)
 	return false;
 }
 
-/* Ours, without what is set, then what is set. The texts are borrowed. */
-static char **environment_new(const char *const *set)
+static bool is_hidden(const char *const *names, const char *entry)
+{
+	size_t len = strcspn(entry, "=");
+	for (; names && *names; names++)
+		if (strlen(*names) == len && strncmp(*names, entry, len) == 0)
+			return true;
+	return false;
+}
+
+/* Ours, without what is hidden or set, then what is set. The texts are borrowed. */
+static char **environment_new(const char *const *set, const char *const *without)
 {
 	size_t count = 0, kept = 0;
 	while (environ[count])
@@ -166,7 +175,7 @@ static char **environment_new(const char *const *set)
 		count++;
 	char **all = xcalloc(count + 1, sizeof *all);
 	for (char **each = environ; *each; each++)
-		if (!is_set(set, *each))
+		if (!is_set(set, *each) && !is_hidden(without, *each))
 			all[kept++] = *each;
 	for (const char *const *each = set; each && *each; each++)
 		all[kept++] = (char *)*each;
@@ -210,7 +219,7 @@ static int spawn(struct child *child, const struct child_options *options, int o
 	posix_spawn_file_actions_t files;
 	posix_spawnattr_init(&attributes);
 	posix_spawn_file_actions_init(&files);
-	char **environment = environment_new(options->environment);
+	char **environment = environment_new(options->environment, options->without);
 	int failed = attributes_set(&attributes);
 	if (!failed)
 		failed = files_set(&files, out, options->keep);

@@ -20,6 +20,7 @@ struct child_options {
 	/* "NAME=value" besides ours, or in place of it; NULL behind the last. Read during the call
 	 * only: the caller wipes what is secret. */
 	const char *const *environment;
+	const char *const *without; /* names of ours that it does not get; NULL behind the last */
 	int keep; /* a descriptor that the child holds as its 3 until it ends: a lock; -1: none */
 	/* A line that it wrote, without its newline: outside text, at most 4,096 bytes of it. NULL:
 	 * nobody reads it. */

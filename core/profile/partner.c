@@ -12,7 +12,6 @@
 #include "core/tenant/organization.h"
 
 #define CLIENT "RINGUP_PARTNER_CLIENT_ID"
-#define SECRET "RINGUP_PARTNER_SECRET"
 #define ADDRESS "RINGUP_PARTNER_URL" /* in place of Microsoft's: a test's server, a proxy */
 
 /* A GUID: 8-4-4-4-12 hexadecimal digits. Partner Center knows a customer by nothing else. */
@@ -48,7 +47,7 @@ static bool signin_open(struct profile *profile, struct loop *loop, struct error
 {
 	const struct config *config = profile->config;
 	const struct graph_cloud *cloud = graph_cloud(config->tenant.cloud);
-	const char *client = getenv(CLIENT), *secret = getenv(SECRET);
+	const char *client = getenv(CLIENT), *secret = getenv(PARTNER_SECRET);
 	if (!client || !*client)
 		return error_set(err, ERROR_USAGE,
 			_("To buy as a partner, put the client id of the partner's own app registration into the environment variable %s."),
@@ -63,7 +62,7 @@ static bool signin_open(struct profile *profile, struct loop *loop, struct error
 			.tenant = profile->partner,
 			.client_id = client,
 			.method = secret && *secret ? SIGNIN_SECRET : SIGNIN_DEVICE,
-			.secret_env = SECRET },
+			.secret_env = PARTNER_SECRET },
 		err);
 	return profile->partner_signin != NULL;
 }

@@ -8,6 +8,8 @@
 #include "core/base/mem.h"
 #include "core/profile/profile.h"
 
+#define PARTNER_SECRET "RINGUP_PARTNER_SECRET" /* name of the variable */
+
 /* Opens Partner Center for a profile of a real tenant whose `partner` is set and whose `http` is
  * there; fills in profile->partner_signin, which the profile closes after its service. The
  * partner's app registration is RINGUP_PARTNER_CLIENT_ID of the environment; with

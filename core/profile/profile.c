@@ -141,8 +141,12 @@ static struct service *open_runner(
 		free(folder);
 		return NULL;
 	}
+	const char *names[] = { config->signin.secret_env, config->mail.password_env,
+		config->geocode.key_env, PARTNER_SECRET };
+	memcpy(profile->secrets, names, sizeof names);
 	struct runner_options options = {
 		.loop = loop,
+		.without = profile->secrets,
 		.signin = profile->signin,
 		.graph = cloud->graph,
 		.command = config->powershell.command,

@@ -46,6 +46,7 @@ struct profile {
 	struct signin *partner_signin; /* into it; likewise */
 	struct config *config;
 	bool demo, fresh, readonly;
+	const char *secrets[5];   /* names of variables that hold some; NULL behind the last */
 	char why_no_service[600]; /* a sentence or two, when service is NULL */
 };
 

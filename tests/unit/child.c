@@ -40,6 +40,7 @@ static void run(
 	struct loop *loop = loop_new();
 	struct child_options options = { .argv = argv,
 		.environment = environment,
+		.without = (const char *const[]){ "CHILD_HIDDEN", NULL },
 		.keep = keep,
 		.line = hear_line,
 		.ended = hear_end,
@@ -102,15 +103,19 @@ static void a_long_line_is_cut(void **state)
 	str_fini(&heard.text);
 }
 
-static void the_environment_is_set_and_replaced(void **state)
+static void the_environment_is_set_replaced_and_hidden(void **state)
 {
 	static const char *const set[] = { "CHILD_NEW=1 2", "CHILD_OLD=new", NULL };
 	struct heard heard;
 	(void)state;
 	setenv("CHILD_OLD", "old", 1);
 	setenv("CHILD_OLDER", "stays", 1);
-	run_shell("echo $CHILD_NEW,$CHILD_OLD,$CHILD_OLDER; env | grep -c CHILD_OLD=", set, &heard);
-	expect_text("environment", str_text(&heard.text), "1 2,new,stays|1|");
+	setenv("CHILD_HIDDEN", "secret", 1);
+	setenv("CHILD_HIDDEN_NOT", "", 1);
+	run_shell("echo $CHILD_NEW,$CHILD_OLD,$CHILD_OLDER; env | grep -c CHILD_OLD=;"
+		  " env | grep CHILD_HIDDEN",
+		set, &heard);
+	expect_text("environment", str_text(&heard.text), "1 2,new,stays|1|CHILD_HIDDEN_NOT=|");
 	str_fini(&heard.text);
 }
 
@@ -209,7 +214,7 @@ int main(void)
 		cmocka_unit_test(arguments_pass_no_shell),
 		cmocka_unit_test(lines_and_ends_are_told_once),
 		cmocka_unit_test(a_long_line_is_cut),
-		cmocka_unit_test(the_environment_is_set_and_replaced),
+		cmocka_unit_test(the_environment_is_set_replaced_and_hidden),
 		cmocka_unit_test(descriptors_stay_here_but_for_the_one_kept),
 		cmocka_unit_test(freeing_kills_what_runs),
 		cmocka_unit_test(a_missing_program_is_said),

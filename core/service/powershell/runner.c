@@ -62,6 +62,7 @@ struct runner {
 	struct signin *signin;
 	char *graph, *command, *script_file, *result_file, *lock_file;
 	char *tenant, *environment, *title;
+	const char *const *without;          /* names of variables that the child does not get */
 	int lock;                            /* -1: not ours yet */
 	struct script *gathered[MODE_COUNT]; /* NULL: nothing */
 	bool read_wanted;                    /* somebody waits for the tenant's pages */
@@ -339,6 +340,7 @@ static bool child_begin(struct runner *runner, const char *teams_token, struct e
 		runner->mode == MODE_TAKE ? "Take" : "Show", NULL };
 	struct child_options options = { .argv = argv,
 		.environment = environment,
+		.without = runner->without,
 		.keep = runner->lock,
 		.line = child_line,
 		.ended = child_ended,
@@ -781,6 +783,7 @@ struct service *runner_open(const struct runner_options *options, struct error *
 	runner->loop = options->loop;
 	runner->signin = options->signin;
 	runner->graph = xstrdup(options->graph);
+	runner->without = options->without;
 	runner->command = command;
 	runner->script_file = path_join(options->folder, "run.ps1");
 	runner->result_file = path_join(options->folder, "results.jsonl");

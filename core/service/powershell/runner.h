@@ -21,6 +21,9 @@ struct runner_options {
 	const char *command;   /* "pwsh"; looked for in PATH */
 	const char *folder;    /* where scripts and results are kept (0700) */
 	struct script_options script;
+	/* Names of variables with secrets that the module need not see; NULL behind the last, NULL:
+	 * none. Borrowed as long as the service lives. */
+	const char *const *without;
 };
 
 /* NULL with ERROR_NOT_FOUND: there is no such command, scripts are handed over. The service it
