@@ -15,7 +15,7 @@ figure() { printf '%-72s %12s %s\n' "$1" "$2" "$3"; }
 timed() { /usr/bin/time -o time -f '%e %M' "$@" >out 2>err </dev/null; }
 seconds() { tail -n 1 time | cut -d' ' -f1; }
 memory() { tail -n 1 time | cut -d' ' -f2; }
-rate() { awk -v n="$1" -v s="$2" 'BEGIN { printf "%.0f", s > 0 ? n / s : 0 }'; }
+rate() { awk -v n="$1" -v s="$2" 'BEGIN { printf "%.0f", (s > 0) ? n / s : 0 }'; }
 asked() { ask stats "SELECT json_extract(j, '\$.$1') FROM answer"; }
 
 token() {
@@ -28,7 +28,7 @@ token() {
 replay() {
 	sed "s/TOKEN/$(token)/" replay.txt >replay.now
 	control POST forget '{}' >control.out
-	timed curl -sS --no-progress-meter --parallel --parallel-immediate --parallel-max "$1" -K replay.now
+	timed curl -fsS --no-progress-meter --parallel --parallel-immediate --parallel-max "$1" -K replay.now
 }
 
 # ---- reading ----
@@ -44,6 +44,7 @@ figure "  memory" "$(memory)" kB
 figure "  store" "$(du -k "$XDG_STATE_HOME/ringup/big.db" | cut -f1)" kB
 control GET replay >replay.txt
 replay 1
+[ -s err ] && sed 's/^/  | /' err
 figure "  the same pages: curl, one after the other (floor)" "$(seconds)" s
 timed "$ringup" --profile big sync
 figure "sync again, nothing has changed (delta)" "$(seconds)" s

@@ -42,8 +42,9 @@ net_stop() {
 	server=''
 }
 
-# control METHOD PATH [BODY]: asks the servers; the answer on standard output. control_in FILE PATH: into a file.
+# control METHOD PATH [BODY]: asks the servers; the answer on standard output.
 control() {
+	kill -0 "$server" 2>/dev/null || { echo "the test servers are gone:"; cat server.err; } >&2
 	if [ $# -gt 2 ]; then
 		curl -sS --max-time 60 -X "$1" --data-binary "$3" "$url/control/$2"
 	else

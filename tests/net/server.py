@@ -191,7 +191,10 @@ class World:
         inner.rules = [rule for rule in self.rules if rule.meets(inner.method, inner.target)]
         outer.rules += [rule for rule in inner.rules if rule.do not in INSTEAD]
         self.count_down(inner)
-        reply = self.instead(inner) or self.route(inner)
+        killers = [rule for rule in inner.rules if rule.do == "kill-before"]
+        for rule in killers:
+            rule.kill()
+        reply = no(503, "serviceUnavailable", "Not done.") if killers else self.instead(inner) or self.route(inner)
         self.requests.append([inner.method, inner.target, reply.status, inner.id or outer.id, True])
         lost = any(rule.do in ("lost", "reset", "truncate") for rule in outer.rules)
         self.note(inner, reply, not lost)
