@@ -97,8 +97,9 @@ static void say_register(struct sheet *sheet, const struct wish *wish)
 			? _("On the same page press \"Grant admin consent\". For application permissions it takes a Privileged Role Administrator, who may also open the consent address below.")
 			: _("On the same page press \"Grant admin consent\". It takes a Cloud Application Administrator, who may also open the consent address below."));
 	if (is(wish, "certificate"))
-		sheet_drawing(sheet, "openssl req -x509 -newkey rsa:3072 -nodes -days 365 \\\n"
-				     "  -subj /CN=ringup -keyout client.key -out client.pem\n"
+		sheet_drawing(sheet, "openssl req -x509 -nodes -days 365 \\\n"
+				     "  -newkey rsa:3072 -subj /CN=ringup \\\n"
+				     "  -keyout client.key -out client.pem\n"
 				     "chmod 600 client.key");
 }
 
@@ -233,7 +234,7 @@ static void say_next(struct sheet *sheet, const struct wish *wish)
 	sheet_item(sheet, ++at, 0, SHEET_PLAIN, "%s",
 		_("Check it: `ringup signin` says whether the sign-in works, and changes nothing."));
 	sheet_item(sheet, ++at, 0, SHEET_PLAIN, "%s",
-		_("Read the tenant: `ringup sync`, or s in the wizard."));
+		_("Read the tenant: `ringup sync`, or Ctrl-R in the wizard."));
 	if (is(wish, "device"))
 		sheet_item(sheet, ++at, 0, SHEET_PLAIN, "%s",
 			_("Many tenants block sign-ins by code: then method = browser works on this machine, and with a forwarded port over SSH."));
