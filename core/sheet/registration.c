@@ -98,7 +98,8 @@ static void say_register(struct sheet *sheet, const struct wish *wish)
 			: _("On the same page press \"Grant admin consent\". It takes a Cloud Application Administrator, who may also open the consent address below."));
 	if (is(wish, "certificate"))
 		sheet_drawing(sheet, "openssl req -x509 -nodes -days 365 \\\n"
-				     "  -newkey rsa:3072 -subj /CN=ringup \\\n"
+				     "  -newkey rsa:3072 \\\n"
+				     "  -subj /CN=ringup \\\n"
 				     "  -keyout client.key -out client.pem\n"
 				     "chmod 600 client.key");
 }

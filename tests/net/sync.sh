@@ -56,6 +56,12 @@ forget
 sync
 same "what is about to be too old is not tried" 3 "$(asked '%/users/delta%')"
 
+store "UPDATE reading SET delta = 'https://elsewhere.example/v1.0/users/delta?token=1' WHERE delta <> ''" >out
+forget
+sync
+claim $? "what was kept of another address is no reason to fail"
+same "and everybody is read again" 3 "$(asked '%/users/delta%')"
+
 # ---- a wish that the tenant moves under ----
 store "UPDATE person SET usage_location_wanted = 'CA' WHERE upn = 'p8@contoso.example'"
 control POST state '{"people": {"p8@contoso.example": {"usageLocation": "DE"}}}' >control.out
