@@ -247,9 +247,9 @@ static bool flight_options(struct flight *flight, const struct http_request *req
 	curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MILLISECONDS);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
 	curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME, http->patience);
-	if (http->proxy) {
+	if (!wire_direct(easy, str_text(&flight->url)) && http->proxy) {
 		curl_easy_setopt(easy, CURLOPT_PROXY, http->proxy);
-		curl_easy_setopt(easy, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+		curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
 	}
 	curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, body_take);
 	curl_easy_setopt(easy, CURLOPT_WRITEDATA, flight);

@@ -22,8 +22,8 @@ struct http_options {
 	const char *agent;   /* User-Agent; NULL: "ringup/VERSION" */
 	int parallel;        /* requests in flight at once, at most; 0: 8 */
 	int patience;        /* seconds without progress before a request is given up; 0: 30 */
-	const char *proxy;   /* address; this machine is asked without it. NULL or "": what the
-				environment says */
+	const char *proxy;   /* address; NULL or "": what the environment says. This machine is
+				asked without either */
 };
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct error *err);

@@ -162,6 +162,7 @@ static bool sending_options(struct mail *mail, struct sending *sending)
 	curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, line_take);
 	curl_easy_setopt(easy, CURLOPT_HEADERDATA, sending);
 	curl_easy_setopt(easy, CURLOPT_PRIVATE, sending);
+	wire_direct(easy, mail->url);
 	options_sign_in(mail, easy);
 	if (mail->ca_file)
 		ok = ok && curl_easy_setopt(easy, CURLOPT_CAINFO, mail->ca_file) == CURLE_OK;

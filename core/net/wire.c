@@ -156,6 +156,16 @@ void wire_parts_fini(struct wire_parts *parts)
 	*parts = (struct wire_parts){ NULL, NULL, NULL };
 }
 
+bool wire_direct(CURL *easy, const char *url)
+{
+	struct wire_parts parts;
+	bool local = wire_parts(url, &parts) && wire_loopback(parts.host);
+	wire_parts_fini(&parts);
+	if (local)
+		curl_easy_setopt(easy, CURLOPT_PROXY, "");
+	return local;
+}
+
 void wire_wipe(struct str *secret)
 {
 	if (secret->text)

@@ -26,6 +26,10 @@ void wire_remove(struct wire *wire, CURL *easy);
 /* An address of this machine, not a name that looks like one: 127.0.0.1.example is anybody's. */
 bool wire_loopback(const char *host);
 
+/* Whoever is on this machine is asked without a proxy, also one of the environment: it would read
+ * what is not encrypted. Other addresses are left as they are: false. */
+bool wire_direct(CURL *easy, const char *url);
+
 /* The parts that make an origin; false: no address. Freed by wire_parts_fini, also then. */
 struct wire_parts {
 	char *scheme, *host, *port;

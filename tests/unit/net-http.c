@@ -141,11 +141,13 @@ static void on_done(void *data, const struct http_reply *reply)
 		--*answer->left;
 }
 
-static void ask(const struct http_request *request, struct answer *answer)
+static void ask_through(
+	const char *proxy, const struct http_request *request, struct answer *answer)
 {
 	struct loop *loop = loop_new();
 	struct error err = { 0 };
-	struct http *http = http_new(loop, &(struct http_options){ .parallel = 2 }, &err);
+	struct http *http = http_new(
+		loop, &(struct http_options){ .parallel = 2, .proxy = proxy }, &err);
 	*answer = (struct answer){ .done = false };
 	if (!http_send(http, request, on_done, answer, &err))
 		fail_msg("%s", err.text);
@@ -153,6 +155,11 @@ static void ask(const struct http_request *request, struct answer *answer)
 	assert_true(answer->done);
 	http_free(http);
 	loop_free(loop);
+}
+
+static void ask(const struct http_request *request, struct answer *answer)
+{
+	ask_through(NULL, request, answer);
 }
 
 static void every_answer_is_taken_for_what_it_is(void **state)
@@ -185,6 +192,32 @@ static void every_answer_is_taken_for_what_it_is(void **state)
 		expect_text(rows[i].path, answer.body, rows[i].body);
 		expect_text(rows[i].path, answer.reply.location, rows[i].location);
 		expect_number(rows[i].path, answer.reply.retry_after, rows[i].retry_after);
+	}
+}
+
+/* Plain http is for this machine: through a proxy its token would be on the network. */
+static void this_machine_is_asked_without_a_proxy(void **state)
+{
+	static const struct {
+		const char *name, *variable, *proxy;
+	} rows[] = {
+		{ "of the environment", "http_proxy", NULL },
+		{ "for all that has none", "ALL_PROXY", NULL },
+		{ "of the configuration", NULL, "http://127.0.0.1:1" },
+	};
+	char url[120];
+	(void)state;
+	snprintf(url, sizeof url, "http://127.0.0.1:%d/hello", port);
+	for (size_t i = 0; i < COUNT_OF(rows); i++) {
+		struct answer answer;
+		if (rows[i].variable)
+			setenv(rows[i].variable, "http://127.0.0.1:1", 1);
+		ask_through(rows[i].proxy,
+			&(struct http_request){ .method = "GET", .url = url, .bearer = "s3cret" },
+			&answer);
+		if (rows[i].variable)
+			unsetenv(rows[i].variable);
+		expect_number(rows[i].name, answer.reply.status, 200);
 	}
 }
 
@@ -384,6 +417,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(every_answer_is_taken_for_what_it_is),
+		cmocka_unit_test(this_machine_is_asked_without_a_proxy),
 		cmocka_unit_test(nobody_there_is_not_a_lost_answer),
 		cmocka_unit_test(the_token_and_the_body_reach_the_server),
 		cmocka_unit_test(a_write_whose_answer_is_lost_was_sent_once),
