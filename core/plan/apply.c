@@ -141,11 +141,13 @@ void apply_cancel(struct apply *apply)
 	if (!apply->stop)
 		apply->stop_ticks = clock_ticks();
 	apply->stop = true;
+	apply->wake = 0;
 }
 
 void apply_pause(struct apply *apply, bool pause)
 {
 	apply->pause = pause;
+	apply->wake = 0;
 }
 
 bool apply_ended(struct apply *apply, enum apply_outcome outcome, struct error *err)

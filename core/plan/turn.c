@@ -310,6 +310,15 @@ static bool left_count(struct apply *apply, int64_t *left, struct error *err)
 	return store_number(stmt, left, err);
 }
 
+/* What has moved may let others begin; but a pass over a large plan is dear: it may take a
+ * twentieth of the time. */
+static void pass_again(struct apply *apply)
+{
+	apply->filled = clock_ticks() - apply->fill_ticks < 20 * apply->fill_cost;
+	if (!apply->filled)
+		apply->wake = 0;
+}
+
 /* The pass is at its end: another one, a wait, or the end of all. */
 static bool turn_rest(struct apply *apply, struct error *err)
 {
@@ -327,7 +336,7 @@ static bool turn_rest(struct apply *apply, struct error *err)
 	if (apply->flight_count > 0) { /* its landing wakes us, and may let others begin */
 		apply->wake = now_of(apply) + 1;
 		if (apply->moved)
-			apply->filled = clock_ticks() - apply->fill_ticks < 20 * apply->fill_cost;
+			pass_again(apply);
 		return true;
 	}
 	if (!usable_next(apply, &usable, err))
@@ -336,13 +345,13 @@ static bool turn_rest(struct apply *apply, struct error *err)
 		apply->wake = usable;
 	apply->idle = !apply->moved;
 	if (open || usable) {
-		/* A pass over a large plan is dear: it may take a twentieth of the time. */
 		if (apply->moved || (usable && usable <= now_of(apply)))
-			apply->filled = clock_ticks() - apply->fill_ticks < 20 * apply->fill_cost;
+			pass_again(apply);
 		return true;
 	}
 	if (apply->moved) {
 		apply->filled = false;
+		apply->wake = 0;
 		return true;
 	}
 	if (!left_count(apply, &left, err))
@@ -390,7 +399,7 @@ int64_t apply_next(const struct apply *apply)
 
 	if (apply->outcome != APPLY_RUNNING)
 		return -1;
-	if (apply->stop || apply->wake == 0 || !apply->filled)
+	if (apply->wake == 0)
 		return 0;
 	left = apply->wake - now_of(apply);
 	if (left <= 0)

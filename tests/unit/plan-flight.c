@@ -323,6 +323,37 @@ static void stopping_drops_what_does_not_land(void **state)
 	store_close(store);
 }
 
+/* Turns without a wait between them would take a whole processor for as long as it lasts. */
+static void who_only_waits_does_not_spin(void **state)
+{
+	struct apply_options options = options_all();
+	struct error err = { 0 };
+	struct store *store;
+	struct apply *apply;
+
+	(void)state;
+	fixture_fresh();
+	air_open(8);
+	air.hold_from = 1;
+	store = fixture_open();
+	apply = apply_begin(store, &fake->service, NULL, &options, &err);
+	assert_non_null(apply);
+	apply_pause(apply, true);
+	assert_true(apply_turn(apply, &err));
+	assert_true(apply_next(apply) > 0);
+	apply_pause(apply, false);
+	assert_int_equal(apply_next(apply), 0);
+	for (int i = 0; i < 20; i++)
+		assert_true(apply_turn(apply, &err));
+	assert_true(air.up > 0);
+	apply_cancel(apply);
+	assert_int_equal(apply_next(apply), 0);
+	assert_true(apply_turn(apply, &err));
+	assert_true(apply_next(apply) > 0);
+	apply_end(apply);
+	store_close(store);
+}
+
 /* What another service has in the air is none of a result file's business. */
 static void an_apply_of_its_own_keys_touches_nothing_else(void **state)
 {
@@ -419,6 +450,7 @@ int main(void)
 		TEST(a_lost_answer_is_asked_about_and_never_sent_again),
 		TEST(what_was_in_the_air_at_a_kill_is_done_once),
 		TEST(stopping_drops_what_does_not_land),
+		TEST(who_only_waits_does_not_spin),
 		TEST(an_apply_of_its_own_keys_touches_nothing_else),
 		TEST(a_walk_yields_the_plan_and_leaves_no_trace),
 	};
