@@ -15,6 +15,7 @@
 enum {
 	MARGIN = 300,         /* seconds before its end a token is not given any more */
 	TOKEN_SECONDS = 3600, /* of a token, where the service does not say */
+	TOKEN_MOST = 7 * 24 * 3600,
 	TOKEN_ROOM = 16384,
 	REFUSAL = 5,     /* seconds that a refusal is the answer for all, so that a thousand callers
 			    are one question */
@@ -168,6 +169,8 @@ static void take_token(struct signin *signin, struct str *text)
 	struct token *token = token_for(signin, signin->resource);
 	struct str given = { 0 };
 	int64_t seconds = json_get_number(signin->json, "$.expires_in", TOKEN_SECONDS);
+	/* One that ended before it began would be asked for without end. */
+	seconds = seconds < 1 ? 1 : seconds > TOKEN_MOST ? TOKEN_MOST : seconds;
 	int64_t margin = seconds / 2 < MARGIN ? seconds / 2 : MARGIN;
 	wire_wipe(&token->text);
 	token->text = *text;

@@ -80,6 +80,13 @@ static const struct scene {
 	{ "garbage.example", { { 200, "", "<html>Sign in to the hotel</html>" } } },
 	{ "empty.example", { { 200, "", "{}" } } },
 	{ "header.example", { { 200, "", "{\"access_token\":\"a\\r\\nEvil: 1\"}" } } },
+	{ "ended-token.example",
+		{ { 200, "", "{\"access_token\":\"TOKEN-0\",\"expires_in\":0}" } } },
+	{ "past-token.example",
+		{ { 200, "", "{\"access_token\":\"TOKEN-0\",\"expires_in\":-3600}" } } },
+	{ "endless-token.example",
+		{ { 200, "",
+			"{\"access_token\":\"TOKEN-0\",\"expires_in\":9223372036854775807}" } } },
 	{ "secret.example", { { 401, "", ERROR_ANSWER("invalid_client", 7000215) } } },
 	{ "ended.example", { { 401, "", ERROR_ANSWER("invalid_client", 7000222) } } },
 	{ "assertion.example", { { 401, "", ERROR_ANSWER("invalid_client", 700027) } } },
@@ -848,6 +855,26 @@ static void each_failure_has_its_code_and_sentence(void **state)
 	}
 }
 
+static void a_strange_life_of_a_token_is_no_reason_to_ask_on_and_on(void **state)
+{
+	static const char *const tenants[] = { "ended-token.example", "past-token.example",
+		"endless-token.example" };
+	(void)state;
+	for (size_t i = 0; i < COUNT_OF(tenants); i++) {
+		struct bench bench;
+		struct answer answer;
+		struct signin_options options = options_of(tenants[i], SIGNIN_SECRET);
+		bench_open(&bench, &options);
+		bench.signin->second = 1000; /* so that a short life outlives the question */
+		ask(&bench, &answer, GRAPH, "User.Read.All");
+		while (!answer.done && seen->tokens < 5)
+			loop_turn(bench.loop, true);
+		expect_text(tenants[i], answer.token, "TOKEN-0");
+		expect_number(tenants[i], seen->tokens, 1);
+		bench_close(&bench);
+	}
+}
+
 static void a_thousand_callers_are_one_refused_question(void **state)
 {
 	struct bench bench;
@@ -1353,6 +1380,7 @@ int main(void)
 		cmocka_unit_test(a_certificate_signs_what_the_service_accepts),
 		cmocka_unit_test(trouble_that_passes_is_waited_out),
 		cmocka_unit_test(each_failure_has_its_code_and_sentence),
+		cmocka_unit_test(a_strange_life_of_a_token_is_no_reason_to_ask_on_and_on),
 		cmocka_unit_test(a_thousand_callers_are_one_refused_question),
 		cmocka_unit_test(nobody_there_is_passing_trouble),
 		cmocka_unit_test(who_is_forgotten_is_not_called),
