@@ -20,7 +20,7 @@ enum {
 	SLOW_BYTES = 1,    /* fewer bytes a second ... */
 	SLOW_SECONDS = 30, /* ... for so long: it drips */
 	REDIRECTS = 0,
-	RETRY_MOST = 1000000000 /* seconds that a Retry-After may ask for */
+	RETRY_MOST = 24 * 3600 /* seconds of a Retry-After: a day, whoever says a year */
 };
 #define MOST ((size_t)16 * 1024 * 1024)
 /* An answer that may not be larger may be a token: it stands in one place, which is wiped, and
@@ -91,7 +91,7 @@ static int64_t decimal_milliseconds(const char *value)
 	const char *at = value;
 	for (; isdigit((unsigned char)*at); at++)
 		if ((whole = whole * 10 + (*at - '0')) > RETRY_MOST)
-			return -1;
+			whole = RETRY_MOST;
 	if (at == value)
 		return -1;
 	bool more = false;
@@ -112,13 +112,14 @@ int64_t http_retry_after(const char *value, int64_t now)
 	time_t date = isalpha((unsigned char)value[0]) ? curl_getdate(value, NULL) : -1;
 	if (date < 0)
 		return -1;
-	return (int64_t)date > now ? ((int64_t)date - now) * 1000 : 0;
+	int64_t seconds = (int64_t)date > now ? (int64_t)date - now : 0;
+	return (seconds > RETRY_MOST ? RETRY_MOST : seconds) * 1000;
 }
 
 void http_encode(struct str *out, const char *text)
 {
 	for (const unsigned char *at = (const unsigned char *)text; *at; at++) {
-		if (isalnum(*at) || strchr("-._~", *at))
+		if ((*at < 0x80 && isalnum(*at)) || strchr("-._~", *at))
 			str_addc(out, (char)*at);
 		else
 			str_addf(out, "%%%02X", *at);

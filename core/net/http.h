@@ -81,7 +81,8 @@ int64_t http_count(const struct http *http); /* sent so far */
 bool http_address_ok(const char *url, struct error *err);
 /* The same scheme, host and port. */
 bool http_same_origin(const char *url, const char *other);
-/* Milliseconds of a Retry-After: "2.128", "12" or an HTTP date against now (UTC seconds); -1. */
+/* Milliseconds of a Retry-After: "2.128", "12" or an HTTP date against now (UTC seconds); a day at
+ * most; -1: it is none. */
 int64_t http_retry_after(const char *value, int64_t now);
 /* Appends text percent-encoded for a query or a form. */
 void http_encode(struct str *out, const char *text);
