@@ -208,6 +208,9 @@ bool reply_retry(struct apply *apply, struct item *item, struct service_reply *r
 /* The answer was lost: asked about again, later and later, and never sent before it is known. */
 bool reply_doubt(struct apply *apply, struct item *item, const struct service_reply *reply,
 	struct error *err);
+/* Asked about after a doubt, and not done: sent again, but not for ever. */
+bool reply_undone(struct apply *apply, struct item *item, const struct service_reply *reply,
+	struct error *err);
 /* Takes a reply for what it is. operation: of the poll that it answers; "": of none. */
 bool reply_take(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err);

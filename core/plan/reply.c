@@ -11,6 +11,7 @@
 
 enum {
 	TRIES = 12,      /* of passing trouble, before it counts as failed */
+	DOUBTS = 36,     /* sendings and questions, before what is never done counts as failed */
 	WAIT_FIRST = 30, /* seconds before a change that time alone will do is sent again */
 };
 
@@ -157,6 +158,14 @@ bool reply_doubt(struct apply *apply, struct item *item, const struct service_re
 		.tries = item->tries + 1 };
 
 	return item_commit(apply, item, &entry, NULL, NULL, err);
+}
+
+bool reply_undone(struct apply *apply, struct item *item, const struct service_reply *reply,
+	struct error *err)
+{
+	if (item->tries < DOUBTS)
+		return item_again(apply, item, err);
+	return reply_fails(apply, item, reply, NULL, err);
 }
 
 bool reply_take(struct apply *apply, struct item *item, struct service_reply *reply,

@@ -87,7 +87,7 @@ bool ask_take(
 	struct apply *apply, struct item *item, struct service_reply *reply, struct error *err)
 {
 	if (reply->state == SERVICE_FAILED && reply->cause == CAUSE_NOT_DONE)
-		return item_again(apply, item, err);
+		return reply_undone(apply, item, reply, err);
 	if (reply->state == SERVICE_RETRY || reply->state == SERVICE_DOUBT)
 		return reply_doubt(apply, item, reply, err);
 	return reply_take(apply, item, reply, "", err);

@@ -323,6 +323,27 @@ static void stopping_drops_what_does_not_land(void **state)
 	store_close(store);
 }
 
+/* A script that dies at the same step each time, and the like. */
+static void what_is_lost_each_time_fails_in_the_end(void **state)
+{
+	struct store *store;
+
+	(void)state;
+	fixture_fresh();
+	air_open(8);
+	fake->script[0] = (struct fake_script){ "licence", SERVICE_DOUBT, CAUSE_UNAVAILABLE, 0,
+		1000 };
+	store = fixture_open();
+	applied(store, 50000);
+	assert_int_equal(fake_count("licence", NULL, NULL), 0);
+	assert_int_equal(
+		fixture_number(store,
+			"SELECT count(*) FROM journal WHERE kind = 'licence' AND state = 'failed'"
+			" AND cause = 'not-done'"),
+		3);
+	store_close(store);
+}
+
 /* Turns without a wait between them would take a whole processor for as long as it lasts. */
 static void who_only_waits_does_not_spin(void **state)
 {
@@ -450,6 +471,7 @@ int main(void)
 		TEST(a_lost_answer_is_asked_about_and_never_sent_again),
 		TEST(what_was_in_the_air_at_a_kill_is_done_once),
 		TEST(stopping_drops_what_does_not_land),
+		TEST(what_is_lost_each_time_fails_in_the_end),
 		TEST(who_only_waits_does_not_spin),
 		TEST(an_apply_of_its_own_keys_touches_nothing_else),
 		TEST(a_walk_yields_the_plan_and_leaves_no_trace),
