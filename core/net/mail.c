@@ -205,7 +205,8 @@ static bool sign_in_refused(const struct sending *sending, CURLcode code)
 static enum mail_end end_of(const struct sending *sending, CURLcode code)
 {
 	bool for_good = sending->code >= 500;
-	if (code == CURLE_OK)
+	/* It took the message, whatever became of the link after that. */
+	if (code == CURLE_OK || (sending->judged && sending->code / 100 == 2))
 		return MAIL_SENT;
 	/* The server's line counts as its verdict on the text only when it came after the text. */
 	if (sending->out == sending->message.len && !sending->judged)
@@ -218,7 +219,7 @@ static enum mail_end end_of(const struct sending *sending, CURLcode code)
 /* The server's own words where it said no; else what we know. */
 static void words_of(struct sending *sending, CURLcode code, enum mail_end end)
 {
-	const char *ours = barred_words(code);
+	const char *ours = end == MAIL_SENT ? NULL : barred_words(code);
 	if (end == MAIL_UNKNOWN)
 		ours = N_(
 			"The connection broke before the mail server said whether it took the message.");

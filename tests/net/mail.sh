@@ -149,6 +149,18 @@ same "does not send them again" "1 ava.lindqvist 1 chloe.ohara 1 dmitri.volkov 1
 exits "a person's word" 0 "$ringup" --profile lost notify --failed
 same "does, and only those two" "1 ava.lindqvist 1 ben.osei 2 chloe.ohara 1 dmitri.volkov 1 emi.tanaka" "$(taken)"
 
+tenant cut
+mail_start --fault cut@chloe*1
+settings "url = smtp://127.0.0.1:$port" 'tls = none'
+exits "a link that breaks within the answer that the letter was taken" 0 "$ringup" --profile cut apply notify
+same "is no reason to send it again" "$everybody" "$(taken)"
+
+tenant local
+mail_start
+settings "url = smtp://127.0.0.1:$port" 'tls = none'
+exits "plain mail on this machine, with a proxy for all else" 0 env ALL_PROXY=http://127.0.0.1:1 "$ringup" --profile local apply notify
+same "goes past the proxy" "$everybody" "$(taken)"
+
 # ---- killed in the middle ----
 mail_start
 settings "url = smtp://127.0.0.1:$port" 'tls = none'

@@ -5,8 +5,8 @@ smtp.py --ready FILE --log FILE [--tls starttls|smtps|none] [--cert FILE --key F
         [--no-utf8] [--fault STAGE[=CODE][@ADDRESS][*TIMES]]...
 
 The chosen port is written to the file (or fifo) `ready`. The log has a line of JSON a message that was taken, and one a refusal.
-Stages: connect, mail, rcpt, data (at its end); drop (the message is taken, the link closed without a word), lose (it is
-closed in the middle, nothing is taken). A fault counts down its TIMES; without them it stays.
+Stages: connect, mail, rcpt, data (at its end); drop (the message is taken, the link closed without a word), cut (it is
+taken, the link closed within the answer that says so), lose (it is closed in the middle, nothing is taken). A fault counts down its TIMES; without them it stays.
 """
 import argparse
 import asyncio
@@ -74,6 +74,9 @@ class Handler:
                   message=envelope.content.decode("utf-8", "replace"))
         if self.fault("drop", to):
             server.transport.abort()
+        if self.fault("cut", to):
+            server.transport.write(b"250-2.0.0 queued as 4711\r\n")
+            server.transport.close()
         return "250 2.0.0 queued as 4711"
 
 
