@@ -6,6 +6,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "core/base/base64.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/net/mail.h"
@@ -46,19 +47,6 @@ static bool is_atext(char c)
 	       (c != '\0' && strchr("!#$%&'*+-/=?^_`{|}~", c));
 }
 
-static void add_base64(struct str *out, const unsigned char *bytes, size_t len)
-{
-	static const char letters[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	for (size_t i = 0; i < len; i += 3) {
-		unsigned b = len > i + 1 ? bytes[i + 1] : 0, c = len > i + 2 ? bytes[i + 2] : 0;
-		str_addc(out, letters[bytes[i] >> 2]);
-		str_addc(out, letters[(bytes[i] & 3) << 4 | b >> 4]);
-		str_addc(out, len > i + 1 ? letters[(b & 15) << 2 | c >> 6] : '=');
-		str_addc(out, len > i + 2 ? letters[c & 63] : '=');
-	}
-}
-
 /* ---- headers ---- */
 
 /* Columns of the line that is being written. */
@@ -93,7 +81,7 @@ static void add_encoded(struct str *out, const char *text)
 		size_t room = (LINE - ENCODED - column_of(out)) / 4 * 3;
 		size_t len = piece_of(text, room);
 		str_add(out, "=?UTF-8?B?");
-		add_base64(out, (const unsigned char *)text, len);
+		base64_add(out, text, len);
 		str_add(out, "?=");
 		text += len;
 	}

@@ -8,10 +8,10 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
 
 #include "core/base/clock.h"
 #include "core/base/path.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/exchange/config.h"
@@ -506,20 +506,6 @@ static void on_test(void *data)
 	service_reply_fini(&reply);
 }
 
-/* RFC 4122, version 4: what a journal's request_id looks like. */
-static const char *guid_make(char out[40])
-{
-	unsigned char b[16] = { 0 };
-	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-		die("the kernel gives no random numbers");
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(out, 40, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
-		b[13], b[14], b[15]);
-	return out;
-}
-
 /* The letter of the first who gets one, by name. */
 static bool test_letter(struct post *post, struct letter *letter, struct error *err)
 {
@@ -548,7 +534,7 @@ bool post_test(
 	struct letter letter = { .fallback = false };
 	struct service_reply reply = { 0 };
 	struct message message;
-	char id[40];
+	char id[RANDOM_GUID];
 	if (post->tested)
 		return error_set(err, ERROR_BUSY, _("A test is on its way already."));
 	if (method != METHOD_SMTP && method != METHOD_GRAPH)
@@ -556,7 +542,7 @@ bool post_test(
 			_("No mail is sent here: letters go to files, or nowhere. Choose smtp or graph in step Notify first."));
 	post->barred = false;
 	message_begin(post, &message);
-	message.request_id = guid_make(id); /* each test is another message */
+	message.request_id = random_guid(id); /* each test is another message */
 	message.mark = _("[Test]");
 	bool fine = post_ready(post, err) && mailbox_read(&message.to, address, err) &&
 		    test_letter(post, &letter, err) &&

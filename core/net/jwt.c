@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,12 +14,13 @@
 #include <openssl/sha.h>
 #include <openssl/x509.h>
 
+#include "core/base/base64.h"
+#include "core/base/random.h"
 #include "core/base/tr.h"
 #include "core/net/jwt.h"
-#include "core/net/signin.h"
 #include "core/store/json.h"
 
-enum { GOOD_FOR = 600, BITS_LEAST = 2048, GUID_TEXT = 37 };
+enum { GOOD_FOR = 600, BITS_LEAST = 2048 };
 
 struct jwt_key {
 	EVP_PKEY *pkey;
@@ -126,47 +126,24 @@ void jwt_key_free(struct jwt_key *key)
 	free(key);
 }
 
-void jwt_random(unsigned char *bytes, size_t len)
-{
-	for (size_t at = 0; at < len;) {
-		ssize_t got = getrandom(bytes + at, len - at, 0);
-		if (got < 0 && errno != EINTR)
-			die("the kernel gives no random bytes: %s", strerror(errno));
-		at += got > 0 ? (size_t)got : 0;
-	}
-}
-
 void jwt_challenge(struct str *out, const char *text)
 {
 	unsigned char digest[SHA256_DIGEST_LENGTH];
 	SHA256((const unsigned char *)text, strlen(text), digest);
-	signin_base64url(out, digest, sizeof digest);
-}
-
-/* A random GUID (version 4): an assertion is good once. */
-static void guid(char text[GUID_TEXT])
-{
-	unsigned char b[16];
-	jwt_random(b, sizeof b);
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(text, GUID_TEXT,
-		"%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-		b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14],
-		b[15]);
+	base64url_add(out, digest, sizeof digest);
 }
 
 static void add_part(struct str *out, struct json *json)
 {
 	const char *text = json_done(json);
-	signin_base64url(out, (const unsigned char *)text, strlen(text));
+	base64url_add(out, text, strlen(text));
 }
 
 static void add_head(struct str *out, const struct jwt_key *key)
 {
 	struct json *json = json_new();
 	struct str thumb = { 0 };
-	signin_base64url(&thumb, key->thumb, sizeof key->thumb);
+	base64url_add(&thumb, key->thumb, sizeof key->thumb);
 	json_object(json, NULL);
 	json_text(json, "alg", "PS256");
 	json_text(json, "typ", "JWT");
@@ -179,9 +156,9 @@ static void add_head(struct str *out, const struct jwt_key *key)
 
 static void add_claims(struct str *out, const char *audience, const char *client, int64_t now)
 {
-	char id[GUID_TEXT];
+	char id[RANDOM_GUID];
 	struct json *json = json_new();
-	guid(id);
+	random_guid(id); /* an assertion is good once */
 	json_object(json, NULL);
 	json_text(json, "aud", audience);
 	json_text(json, "iss", client);
@@ -210,7 +187,7 @@ static bool sign(struct str *out, const struct jwt_key *key, const char *text, s
 	EVP_MD_CTX_free(context);
 	ERR_clear_error();
 	if (ok)
-		signin_base64url(out, signature, size);
+		base64url_add(out, signature, size);
 	return ok;
 }
 

@@ -21,9 +21,6 @@ void jwt_key_free(struct jwt_key *key); /* wipes it; NULL is fine */
 bool jwt_assertion(struct str *out, const struct jwt_key *key, const char *audience,
 	const char *client, int64_t now, struct error *err);
 
-/* Fills bytes from the kernel's source of randomness. */
-void jwt_random(unsigned char *bytes, size_t len);
-
 /* Appends base64url(SHA-256(text)): the challenge of PKCE (RFC 7636, S256). */
 void jwt_challenge(struct str *out, const char *text);
 

@@ -12,9 +12,10 @@
 
 #include <openssl/crypto.h>
 
+#include "core/base/base64.h"
 #include "core/base/mem.h"
+#include "core/base/random.h"
 #include "core/base/tr.h"
-#include "core/net/jwt.h"
 #include "core/net/listener.h"
 #include "core/net/oauth.h"
 #include "core/net/signin.h"
@@ -241,8 +242,8 @@ static void on_door(void *data)
 static void add_random(struct str *out, size_t len)
 {
 	unsigned char bytes[32];
-	jwt_random(bytes, len);
-	signin_base64url(out, bytes, len);
+	random_bytes(bytes, len);
+	base64url_add(out, bytes, len);
 }
 
 /* On the loopback address only, on a port that the kernel chooses. -1: none. */

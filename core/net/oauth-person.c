@@ -4,7 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/base64.h"
 #include "core/base/clock.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/net/oauth.h"
@@ -250,10 +252,10 @@ static void browser_begin(struct signin *signin)
 		signin_fail_person(signin, err.text);
 		return;
 	}
-	jwt_random(bytes, sizeof bytes);
+	random_bytes(bytes, sizeof bytes);
 	wire_wipe(&signin->verifier);
 	secret_room(&signin->verifier, 64);
-	signin_base64url(&signin->verifier, bytes, sizeof bytes);
+	base64url_add(&signin->verifier, bytes, sizeof bytes);
 	explicit_bzero(bytes, sizeof bytes);
 	lead_to_page(signin);
 	text_copy(signin->address, sizeof signin->address, listener_start(signin->listener));

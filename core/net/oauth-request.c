@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/net/oauth.h"
@@ -179,7 +180,7 @@ int64_t oauth_backoff(const struct signin *signin, int tries)
 {
 	unsigned char chance;
 	int64_t wait = signin->second << (tries < 6 ? tries - 1 : 5);
-	jwt_random(&chance, 1);
+	random_bytes(&chance, 1);
 	return wait + wait * chance / 512;
 }
 

@@ -584,16 +584,3 @@ void signin_free(struct signin *signin)
 	free(signin->keep);
 	free(signin);
 }
-
-void signin_base64url(struct str *out, const unsigned char *bytes, size_t len)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-	for (size_t i = 0; i < len; i += 3) {
-		unsigned three = (unsigned)bytes[i] << 16 |
-				 (i + 1 < len ? (unsigned)bytes[i + 1] << 8 : 0) |
-				 (i + 2 < len ? bytes[i + 2] : 0);
-		for (size_t j = 0; j < 4 && i + j <= len; j++)
-			str_addc(out, digits[three >> (18 - 6 * j) & 63]);
-	}
-}

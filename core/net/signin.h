@@ -102,7 +102,4 @@ bool signin_destroy(const char *keep, struct error *err);
 /* What an AADSTS number means and what to do, translated, two sentences; "" : not known. */
 const char *signin_aadsts(int number);
 
-/* One base64url of bytes, without padding: for verifiers and assertions. */
-void signin_base64url(struct str *out, const unsigned char *bytes, size_t len);
-
 #endif

@@ -1,5 +1,7 @@
 # Unit tests of base.
-UNIT_TESTS += unit-child unit-clock unit-csv unit-error unit-inifile unit-loop unit-mem unit-path unit-text
+UNIT_TESTS += unit-base64 unit-child unit-clock unit-csv unit-error unit-inifile unit-loop unit-mem unit-path unit-random unit-text
+unit_base64_SOURCES = tests/unit/base64.c tests/unit/expect.h
+unit_base64_LDADD = $(UNIT_LDADD)
 unit_child_SOURCES = tests/unit/child.c tests/unit/expect.h
 unit_child_LDADD = $(UNIT_LDADD)
 unit_clock_SOURCES = tests/unit/clock.c tests/unit/expect.h
@@ -16,5 +18,7 @@ unit_mem_SOURCES = tests/unit/mem.c tests/unit/expect.h
 unit_mem_LDADD = $(UNIT_LDADD)
 unit_path_SOURCES = tests/unit/path.c tests/unit/expect.h
 unit_path_LDADD = $(UNIT_LDADD)
+unit_random_SOURCES = tests/unit/random.c tests/unit/expect.h
+unit_random_LDADD = $(UNIT_LDADD)
 unit_text_SOURCES = tests/unit/text.c tests/unit/expect.h
 unit_text_LDADD = $(UNIT_LDADD)

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "core/base/clock.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 #include "core/service/graph/batch.h"
@@ -20,7 +20,6 @@
 
 enum {
 	PARALLEL = 8,
-	GUID = 37,
 	GATHER_MS =
 		30 /* that a call waits for others to go with it, unless a batch is full before */
 };
@@ -30,7 +29,7 @@ struct call {
 	int64_t id;
 	struct graph_call ask; /* its texts are owned, and are those below */
 	char *method, *path, *body, *content_type, *prefer;
-	char request_id[GUID];
+	char request_id[RANDOM_GUID];
 	enum graph_lane lane;
 	bool again;    /* a token was refused once */
 	bool single;   /* the service did not take it in a batch */
@@ -48,7 +47,7 @@ struct sending {
 	struct call *calls[BATCH_MOST]; /* NULL: answered */
 	int count;
 	enum graph_class class;
-	char request_id[GUID];
+	char request_id[RANDOM_GUID];
 	char *token; /* to say which one was refused; wiped */
 	int64_t token_id, http_id, started;
 };
@@ -71,23 +70,10 @@ static void caller_wake(struct caller *caller, int64_t milliseconds);
 
 /* ---- small things ---- */
 
-static void guid_make(char guid[GUID])
-{
-	unsigned char b[16];
-	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-		die("The system gives no random bytes.");
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40); /* version 4 of RFC 9562 */
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(guid, GUID, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
-		b[13], b[14], b[15]);
-}
-
 static double chance(void)
 {
-	unsigned short number = 0;
-	if (getrandom(&number, sizeof number, 0) != (ssize_t)sizeof number)
-		return 0;
+	unsigned short number;
+	random_bytes(&number, sizeof number);
 	return number / 65535.0;
 }
 
@@ -166,7 +152,7 @@ int64_t graph_call(struct graph *graph, const struct graph_call *ask, graph_done
 	if (ask->request_id)
 		text_copy(call->request_id, sizeof call->request_id, ask->request_id);
 	else
-		guid_make(call->request_id);
+		random_guid(call->request_id);
 	call->lane = graph_lane(ask->class, ask->method, ask->path);
 	call->ask = (struct graph_call){ call->method, call->path, call->body, call->content_type,
 		call->prefer, call->request_id, ask->class, ask->batch };
@@ -189,7 +175,7 @@ static void error_read(
 		json_get_text(reader, "$.error.innerError.code", answer->code, sizeof answer->code);
 	json_get(reader, "$.error.message", message);
 	if (!id[0])
-		json_get_text(reader, "$.error.innerError.\"request-id\"", id, GUID);
+		json_get_text(reader, "$.error.innerError.\"request-id\"", id, RANDOM_GUID);
 }
 
 /* The message gives way to the ids: those are what Microsoft's support asks for. */
@@ -221,7 +207,7 @@ struct outcome {
 
 static void call_answer(struct caller *caller, struct call *call, const struct outcome *outcome)
 {
-	char request_id[GUID];
+	char request_id[RANDOM_GUID];
 	struct str message = { 0 };
 	struct graph_answer answer = { .status = outcome->status,
 		.trouble = outcome->trouble,
@@ -582,7 +568,7 @@ static void sending_begin(struct caller *caller, struct call *const *calls, int 
 	if (count == 1)
 		text_copy(sending->request_id, sizeof sending->request_id, calls[0]->request_id);
 	else
-		guid_make(sending->request_id);
+		random_guid(sending->request_id);
 	caller->sendings = sending;
 	caller->sending_count++;
 	sending->token_id = signin_token(options->signin, options->cloud->graph,

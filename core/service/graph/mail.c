@@ -3,25 +3,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/base/base64.h"
 #include "core/base/tr.h"
 #include "core/service/graph/flight.h"
-
-/* RFC 4648, in one line. */
-static void base64_add(struct str *out, const unsigned char *bytes, size_t len)
-{
-	static const char digits[] =
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-	for (size_t i = 0; i < len; i += 3) {
-		size_t left = len - i;
-		unsigned bits = (unsigned)bytes[i] << 16;
-		bits |= left > 1 ? (unsigned)bytes[i + 1] << 8 : 0;
-		bits |= left > 2 ? bytes[i + 2] : 0;
-		str_addc(out, digits[bits >> 18]);
-		str_addc(out, digits[bits >> 12 & 63]);
-		str_addc(out, left > 1 ? digits[bits >> 6 & 63] : '=');
-		str_addc(out, left > 2 ? digits[bits & 63] : '=');
-	}
-}
 
 static void mail_sent(struct flight *flight, const struct graph_answer *answer)
 {
@@ -50,8 +34,7 @@ void mail_submit(struct flight *flight)
 	if (options->app_only)
 		http_encode(&path, from);
 	str_add(&path, "/sendMail");
-	base64_add(&body, (const unsigned char *)flight->request.document,
-		strlen(flight->request.document));
+	base64_add(&body, flight->request.document, strlen(flight->request.document));
 	flight_call(flight,
 		&(struct graph_call){ .method = "POST",
 			.path = str_text(&path),

@@ -13,9 +13,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
 
 #include "core/base/clock.h"
+#include "core/base/random.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
 
@@ -30,18 +30,6 @@ static struct partner *partner_of(struct service *service)
 }
 
 /* ---- ids ---- */
-
-static void guid_new(char *out)
-{
-	unsigned char b[16];
-	if (getrandom(b, sizeof b, 0) != (ssize_t)sizeof b)
-		die("There are no random numbers.");
-	b[6] = (unsigned char)((b[6] & 0x0f) | 0x40);
-	b[8] = (unsigned char)((b[8] & 0x3f) | 0x80);
-	snprintf(out, GUID, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-		b[0], b[1], b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12],
-		b[13], b[14], b[15]);
-}
 
 /* The checkout's id: the request's with another last digit, so that cart and checkout are two
  * requests to Partner Center, and the same two however often they are sent. */
@@ -157,9 +145,9 @@ static void send(struct chain *chain)
 {
 	const struct stage_row *row = &stages[chain->stage];
 	struct str url = { 0 }, body = { 0 };
-	char id[GUID], request_line[80], correlation_line[80];
+	char id[RANDOM_GUID], request_line[80], correlation_line[80];
 	struct error err = { 0 };
-	guid_new(id);
+	random_guid(id);
 	snprintf(request_line, sizeof request_line, "MS-RequestId: %s",
 		row->request_id ? (const char *)chain + row->request_id : id);
 	snprintf(correlation_line, sizeof correlation_line, "MS-CorrelationId: %s",
