@@ -110,7 +110,10 @@ bool file_read(struct str *out, const char *path, size_t limit, struct error *er
 bool file_write(const char *path, const char *bytes, size_t len, unsigned mode, struct error *err)
 {
 	char *temporary = xasprintf("%s.tmp", path);
-	int fd = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, (mode_t)mode);
+	/* A file that is there already may be readable by others, or a link to something else. */
+	unlink(temporary);
+	int fd = open(
+		temporary, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, (mode_t)mode);
 	bool ok = fd >= 0;
 	while (ok && len > 0) {
 		ssize_t put = write(fd, bytes, len);

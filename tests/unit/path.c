@@ -1,4 +1,5 @@
 /* Proves where ringup keeps things, and that a whole file is written or the old one stays. */
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -127,6 +128,29 @@ static void what_is_written_is_read(void **state)
 	free(path);
 }
 
+/* The folder of an export may be one where others write too. */
+static void what_lies_in_the_way_gets_nothing(void **state)
+{
+	struct error err = { 0 };
+	struct str out = { 0 };
+	struct stat status;
+	char *path = path_join(*state, "secret"), *way = path_join(*state, "secret.tmp");
+	char *other = path_join(*state, "other");
+	assert_true(file_write(other, "mine", 4, 0644, &err));
+	assert_int_equal(symlink(other, way), 0);
+	assert_true(file_write(path, "s3cret", 6, 0600, &err));
+	assert_true(file_read(&out, other, 10, &err));
+	expect_text("behind a link", str_text(&out), "mine");
+	assert_int_equal(rename(other, way), 0);
+	assert_true(file_write(path, "s3cret", 6, 0600, &err));
+	assert_int_equal(stat(path, &status), 0);
+	expect_number("mode", status.st_mode & 0777, 0600);
+	str_fini(&out);
+	free(path);
+	free(way);
+	free(other);
+}
+
 static void what_cannot_be_done_names_the_file(void **state)
 {
 	struct error err = { 0 };
@@ -196,6 +220,7 @@ int main(void)
 		FOLDER_TEST(folders_are_made_with_their_parents),
 		FOLDER_TEST(a_file_is_no_folder),
 		FOLDER_TEST(what_is_written_is_read),
+		FOLDER_TEST(what_lies_in_the_way_gets_nothing),
 		FOLDER_TEST(what_cannot_be_done_names_the_file),
 		FOLDER_TEST(half_a_write_leaves_the_old_file),
 		FOLDER_TEST(a_full_disk_is_told),
