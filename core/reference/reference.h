@@ -359,8 +359,8 @@ int64_t reference_value(struct reference *ref, const char *name);
  * again of toll-free numbers (R-191 to R-210); 0 for none. */
 int64_t reference_service_quota(struct reference *ref, int64_t licences);
 
-/* What a word of featureTypes shows to be effective (R-017): Phone System, a Calling Plan, or neither
- * (0). Without case. */
+/* What a word of featureTypes shows to be effective (R-017): Phone System, a Calling Plan, or
+ * neither (0). Without case. */
 enum voice_feature { VOICE_PHONE = 1, VOICE_PLAN = 2 };
 unsigned reference_voice_feature(struct reference *ref, const char *name);
 

@@ -335,8 +335,8 @@ bool graph_sync(struct service *service, enum service_page page, const char *fro
 	struct service *reader = reader_of(graph, page);
 	if (reader)
 		return reader->ops->sync(reader, page, from, json, next, err);
-	/* Kept by an earlier sync, of another cloud or address: of no use here. What a page names is
-	 * checked before it is kept. */
+	/* Kept by an earlier sync, of another cloud or address: of no use here. What a page names
+	 * is checked before it is kept. */
 	if (from && from[0] == 'h' && !http_same_origin(from, graph->base))
 		return error_set(err, ERROR_EXPIRED,
 			_("What was kept of an earlier reading is of another address."));
