@@ -112,7 +112,7 @@ static const struct block {
 		N_("Follow its card in step Review, then apply again.") },
 	{ "script", NULL, APPLY_LEFT_PERSON, CAUSE_NONE,
 		N_("Only the MicrosoftTeams PowerShell module can do this."),
-		N_("Write the script with w in step Review or `ringup script -o FILE`, run it, then take in its results.") },
+		N_("Write the script with X in step Review or `ringup script -o FILE`, run it, then take in its results.") },
 	{ "resend", NULL, APPLY_LEFT_FAILED, CAUSE_MAIL_UNKNOWN, NULL, NULL },
 	{ "letters", NULL, APPLY_LEFT_PERSON, CAUSE_NONE, N_("No way to write letters is set up."),
 		N_("Choose one in step Notify.") },
