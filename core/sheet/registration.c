@@ -145,7 +145,7 @@ static void say_permissions(struct sheet *sheet, const struct wish *wish)
 		sheet_item(sheet, 0, 0, SHEET_PLAIN, "%s",
 			_("A delegated permission is not enough by itself: the person who signs in needs a role as well. License Administrator or User Administrator for licences, Teams Administrator or Teams Telephony Administrator for numbers."));
 	sheet_item(sheet, 0, 0, SHEET_PLAIN, "%s",
-		_("Consent by itself buys and changes nothing: ringup asks before each apply."));
+		_("Consent by itself buys and changes nothing: that is done when you apply a plan, and what costs money is asked for first."));
 }
 
 static void say_teams(struct sheet *sheet, const struct wish *wish)
