@@ -69,13 +69,14 @@ static const char *given(const char *text)
 	return text && text[0] ? text : NULL;
 }
 
-/* The id, or in its place the name of the change that brings it, which no service takes for one. */
-static const char *id_of(const char *id, const char *key, struct str *room)
+/* The id, or in its place the name of the change that brings it, which no service takes for one.
+ * An address brings two: its own, and that of its first location. */
+static const char *id_of(const char *what, const char *id, const char *key, struct str *room)
 {
 	if (given(id) || !given(key))
 		return id ? id : "";
 	str_clear(room);
-	str_addf(room, "ID OF %s", key);
+	str_addf(room, "%s ID OF %s", what, key);
 	return str_text(room);
 }
 
@@ -170,9 +171,9 @@ static void call_assign(struct writing *writing, const struct service_request *r
 	json_text(body, "assignmentTargetId", person_of(request));
 	json_text(body, "numberType", "callingPlan");
 	json_text(body, "assignmentCategory", "primary");
-	if (id_of(request->location_id, request->place_key, &room)[0])
-		json_text(
-			body, "locationId", id_of(request->location_id, request->place_key, &room));
+	if (id_of("LOCATION", request->location_id, request->place_key, &room)[0])
+		json_text(body, "locationId",
+			id_of("LOCATION", request->location_id, request->place_key, &room));
 	add_call(writing, "POST", NUMBERS "assignNumber", "", "", body);
 	str_fini(&room);
 }
@@ -192,7 +193,8 @@ static void call_place(struct writing *writing, const struct service_request *re
 	struct str room = { 0 };
 
 	json_text(body, "telephoneNumber", request->number);
-	json_text(body, "locationId", id_of(request->location_id, request->place_key, &room));
+	json_text(body, "locationId",
+		id_of("LOCATION", request->location_id, request->place_key, &room));
 	add_call(writing, "POST", NUMBERS "updateNumber", "", "", body);
 	str_fini(&room);
 }
@@ -244,11 +246,11 @@ static const char *field_text(const struct service_request *request, size_t at, 
 
 	memcpy(&text, (const char *)request + at, sizeof text);
 	if (at == FIELD(civic_id))
-		return id_of(text, request->address_key, room);
+		return id_of("CIVIC ADDRESS", text, request->address_key, room);
 	if (at == FIELD(location_id))
-		return id_of(text, request->place_key, room);
+		return id_of("LOCATION", text, request->place_key, room);
 	if (at == FIELD(reservation))
-		return id_of(text, request->order_key, room);
+		return id_of("ORDER", text, request->order_key, room);
 	return text ? text : "";
 }
 
@@ -330,7 +332,7 @@ static void line_order(struct writing *writing, const struct service_request *re
 	else
 		add_parameter(writing->out, "AreaCode", request->area_code);
 	add_parameter(writing->out, "CivicAddressId",
-		id_of(request->civic_id, request->address_key, &room));
+		id_of("CIVIC ADDRESS", request->civic_id, request->address_key, &room));
 	str_add(writing->out, "\nGet-CsOnlineTelephoneNumberOrder -OrderId $order\n"
 			      "Complete-CsOnlineTelephoneNumberOrder -OrderId $order\n```\n");
 	str_fini(&room);

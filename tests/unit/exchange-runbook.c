@@ -102,7 +102,7 @@ static void each_change_is_a_call_a_line_or_a_way_by_hand(void **state)
 			" -Latitude '47.6147' -Longitude '-122.1966'\n" },
 		{ "a place in an address that is still to come", "",
 			"Needs the id that `address:1` brings.\n```powershell\n"
-			"New-CsOnlineLisLocation -CivicAddressId 'ID OF address:1' -Location 'Office'\n" },
+			"New-CsOnlineLisLocation -CivicAddressId 'CIVIC ADDRESS ID OF address:1' -Location 'Office'\n" },
 		{ "an order", "UPDATE number_order SET area_code = '425', city = ''",
 			"-Country 'US' -NumberType 'UserSubscriber' -Quantity 3 -AreaCode '425'\n" },
 		{ "who waits for numbers", "",
@@ -111,7 +111,7 @@ static void each_change_is_a_call_a_line_or_a_way_by_hand(void **state)
 			OURS "INSERT INTO assignment (person_id, number_wanted, place_wanted)"
 			     " VALUES (1, '+14255550100', 9)",
 			"Set-CsPhoneNumberAssignment -Identity 'ava@x' -TelephoneNumber '+14255550100'"
-			" -LocationId 'ID OF place:9' -NumberType 'CallingPlan'\n" },
+			" -LocationId 'LOCATION ID OF place:9' -NumberType 'CallingPlan'\n" },
 		{ "an assignment by Graph",
 			OURS
 			"INSERT INTO assignment (person_id, number_wanted) VALUES (1, '+14255550100')",
