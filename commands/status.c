@@ -124,7 +124,8 @@ static void print_status(struct session *session, const struct status *status)
 {
 	struct table table = { .columns = 4, .right = { [2] = true } };
 	int64_t changes = 0;
-	str_addf(&session->out, "%s   %s   %s\n", status->organization.name,
+	str_addf(&session->out, "%s   %s   %s\n",
+		status->organization.name[0] ? status->organization.name : session->profile.name,
 		status->organization.country, session->profile.demo ? "DEMO" : "");
 	for (int i = 0; i < PLAN_STEP_COUNT; i++) {
 		const struct plan_status *step = &status->steps[i];
@@ -306,8 +307,10 @@ static void print_problem(struct str *out, const struct plan_problem *problem)
 {
 	struct table line = { .columns = 1 };
 	char text[800];
-	snprintf(text, sizeof text, "%s: %s %s (R-%03d)", problem->label, _(problem->verdict.why),
-		_(problem->verdict.remedy), problem->verdict.rule);
+	/* The organization itself has no label before its name is known. */
+	snprintf(text, sizeof text, "%s%s%s %s (R-%03d)", problem->label,
+		problem->label[0] ? ": " : "", _(problem->verdict.why), _(problem->verdict.remedy),
+		problem->verdict.rule);
 	TABLE_ROW(&line, text);
 	table_print(&line, out, "");
 }
