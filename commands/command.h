@@ -51,6 +51,7 @@ struct session {
 	struct loop *loop;
 	bool stopped;     /* a signal asked to stop */
 	bool nobody;      /* somebody had to sign in, and did not */
+	bool noted;       /* that something of the tenant was not read is said once */
 	int64_t unserved; /* run: callers for whom the file brings no number */
 	struct str out;   /* what goes to stdout: written at the end, or by session_flush */
 };

@@ -100,8 +100,9 @@ bool work_sync(struct session *session, struct error *err)
 	struct sync_progress ended;
 	sync_progress(sync, &ended);
 	work_progress("%s", "");
-	if (ended.note[0])
+	if (ended.note[0] && !session->noted)
 		fprintf(stderr, "ringup: %s\n", ended.note);
+	session->noted = session->noted || ended.note[0];
 	sync_close(sync);
 	if (session->stopped)
 		return error_set(err, ERROR_CANCELLED,

@@ -178,6 +178,21 @@ static bool sync_again(struct sync *sync, struct error *err)
 	       page_find(sync, err);
 }
 
+/* An empty list would be taken for the tenant's: it is said that nobody read it. */
+static void say_unread(struct sync *sync)
+{
+	unsigned left = ~readable(sync);
+	const char *says = NULL;
+	if (left & 1u << SERVICE_NUMBERS)
+		says = N_(
+			"Numbers and emergency addresses were not read, they stay as they are here: in this cloud only the Teams module shows them. The script of `ringup script` reads them, `ringup import results` takes them in.");
+	else if (left & 1u << SERVICE_ADDRESSES)
+		says = N_(
+			"Emergency addresses were not read, they stay as they are here: only the Teams module shows them. The script of `ringup script` reads them, `ringup import results` takes them in.");
+	if (says && !sync->progress.note[0])
+		text_copy(sync->progress.note, sizeof sync->progress.note, _(says));
+}
+
 /* What only brought changes does not say who is gone. */
 static bool sync_finish(struct sync *sync, struct error *err)
 {
@@ -192,6 +207,8 @@ static bool sync_finish(struct sync *sync, struct error *err)
 	}
 	sync->progress.done = sync_end(
 		sync->store, read, sync->service->ops->now(sync->service), err);
+	if (sync->progress.done)
+		say_unread(sync);
 	return false;
 }
 

@@ -4,7 +4,8 @@ What tests may set (POST /control/state): page (rows of a page of users and of u
 operation_polls (an assignment is done at once, and its operation says so at the so-many-th poll), operation_ms (it is done
 after so many milliseconds, asked for or not), voice_ms (how long after its licence somebody is ready for a number),
 lag_ms (how long reads of users lie behind writes), strict (unknown options and members are refused; else only noted),
-batch_teams (parts of admin/teams are carried out in a batch), shuffle (the parts' order)."""
+batch_teams (parts of admin/teams are carried out in a batch), shuffle (the parts' order), cloud (whose tokens are taken: with
+another than the global one's address nothing of admin/teams is there)."""
 import asyncio
 import base64
 import binascii
@@ -19,6 +20,7 @@ from http1 import Reply, Request
 from people import CALLING, PART_OF, PLANS, SKUS, TENANT
 
 V1 = "/v1.0"
+GLOBAL = "https://graph.microsoft.com"
 NUMBERS = V1 + "/admin/teams/telephoneNumberManagement"
 USER_DEFAULT = ("businessPhones", "displayName", "givenName", "jobTitle", "mail", "mobilePhone", "officeLocation", "preferredLanguage",
                 "surname", "userPrincipalName", "id")
@@ -84,6 +86,7 @@ class Graph:
         self.page, self.number_page = 0, 0
         self.operation_polls, self.operation_ms, self.voice_ms, self.lag_ms = 1, 0, 0, 0
         self.strict, self.batch_teams, self.shuffle = True, True, True
+        self.cloud = GLOBAL   # another cloud's Graph has no management of numbers (graph-api.md 1)
         self.operations = {}
         self.pages = {}      # of users, as they were sent: the same page of an unchanged tenant is not made twice
         self.random = random.Random(4)
@@ -110,7 +113,7 @@ class Graph:
     def guarded(self, handler):
         """Who may do it, before it is done."""
         def run(request, *groups):
-            token = self.world.login.check(request, "https://graph.microsoft.com") if request.token is None else request.token
+            token = self.world.login.check(request, self.cloud) if request.token is None else request.token
             if token is None:
                 reply = no(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
                 reply.headers["WWW-Authenticate"] = 'Bearer realm="", error="invalid_token"'
@@ -121,6 +124,8 @@ class Graph:
                     if token.scopes is not None and not names & set(token.scopes):
                         return no(403, "Authorization_RequestDenied", "Insufficient privileges to complete the operation.")
                     break
+            if self.cloud != GLOBAL and "/admin/teams/" in request.path:
+                return no(400, "BadRequest", "Resource not found for the segment 'teams'.")
             if request.body and "json" in request.headers.get("content-type", ""):
                 try:
                     request.json()
