@@ -94,6 +94,7 @@ struct check {
 	struct error why; /* there is no token */
 	char *token;      /* wiped at the end */
 	char name[200], id[80];
+	int status; /* of Graph's answer; 0: none came */
 };
 
 static void on_token(void *data, const char *token, const struct error *why)
@@ -111,6 +112,7 @@ static void on_organization(void *data, const struct http_reply *reply)
 	struct check *check = data;
 	struct json_reader *json = json_reader_new();
 	check->done = true;
+	check->status = reply->status;
 	if (reply->status == 200 && json_read(json, reply->body, reply->body_len)) {
 		json_get_text(json, "$.value[0].displayName", check->name, sizeof check->name);
 		json_get_text(json, "$.value[0].id", check->id, sizeof check->id);
@@ -118,7 +120,8 @@ static void on_organization(void *data, const struct http_reply *reply)
 	json_reader_free(json);
 }
 
-/* Which tenant it is: a name that a person knows. That it cannot be read is no failure. */
+/* Which tenant it is: a name that a person knows. That it cannot be reached just now is
+ * no failure; that the service does not take the token is one. */
 static void ask_organization(struct session *session, struct check *check)
 {
 	const struct config *config = session->profile.config;
@@ -204,6 +207,10 @@ static bool check_signin(struct session *session, struct check *check, struct er
 	if (!check->token)
 		return error_set(err, check->why.code, "%s", check->why.text);
 	ask_organization(session, check);
+	if (check->status == 401 || check->status == 403)
+		return error_set(err, ERROR_REFUSED,
+			_("Signed in, but Microsoft Graph refuses it the organization (%d). Check cloud under [tenant] and the permissions: `ringup about registration` lists them."),
+			check->status);
 	return true;
 }
 
