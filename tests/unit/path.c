@@ -1,8 +1,10 @@
 /* Proves where ringup keeps things, and that a whole file is written or the old one stays. */
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 #include <signal.h>
 
@@ -198,14 +200,29 @@ static void half_a_write_leaves_the_old_file(void **state)
 	free(temporary);
 }
 
+/* In libc's place: a disk that is full, if that is asked for, says so when the bytes are to stay.
+ */
+static bool disk_full;
+
+int fsync(int fd)
+{
+	if (!disk_full)
+		return (int)syscall(SYS_fsync, fd);
+	errno = ENOSPC;
+	return -1;
+}
+
 static void a_full_disk_is_told(void **state)
 {
 	struct error err = { 0 };
 	char *path = path_join(*state, "full"), *temporary = path_join(*state, "full.tmp");
-	assert_int_equal(symlink("/dev/full", temporary), 0);
-	assert_false(file_write(path, "x", 1, 0600, &err));
+	disk_full = true;
+	bool written = file_write(path, "x", 1, 0600, &err);
+	disk_full = false;
+	assert_false(written);
 	expect_number("code", err.code, ERROR_FULL);
 	assert_int_not_equal(access(path, F_OK), 0);
+	assert_int_not_equal(access(temporary, F_OK), 0);
 	free(path);
 	free(temporary);
 }
