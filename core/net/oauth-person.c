@@ -24,9 +24,12 @@ enum {
 
 static void device_poll(void *data);
 
+/* Not later than the code's end, of which the person is told. */
 static void poll_after(struct signin *signin, int64_t milliseconds)
 {
-	signin->retry_timer = loop_after(signin->loop, milliseconds, device_poll, signin);
+	int64_t left = signin->until_ticks - clock_ticks();
+	signin->retry_timer = loop_after(
+		signin->loop, milliseconds < left ? milliseconds : left, device_poll, signin);
 }
 
 static void expired(struct signin *signin)

@@ -70,6 +70,7 @@ static const struct scene {
 	{ "blocked.example", { REFUSAL("invalid_grant", 53003), TOKEN } },
 	{ "public.example", { REFUSAL("invalid_client", 7000218) } },
 	{ "typing.example", { { 503, "", "busy" }, { 200, "", "" }, PENDING, TOKEN } },
+	{ "late.example", { { 429, "Retry-After: 86400\r\n", "{}" } } },
 	{ "revoked.example", { TOKEN, REFUSAL("invalid_grant", 50173), PENDING, TOKEN } },
 	{ "rotated.example", { TOKEN, REFUSAL("invalid_grant", 70000), TOKEN } },
 	{ "consent.example", { TOKEN, REFUSAL("invalid_grant", 65001), TOKEN } },
@@ -535,6 +536,21 @@ static void slow_down_counts_for_good(void **state)
 	ask(&bench, &answer, GRAPH, "User.Read.All");
 	turn_until(&bench, &answer.done, "token");
 	expect_number("seconds between polls", bench.signin->interval, 6);
+	bench_close(&bench);
+}
+
+static void a_code_that_ended_is_told_however_long_the_service_waits(void **state)
+{
+	struct bench bench;
+	struct answer answer;
+	struct signin_options options = options_of("late.example", SIGNIN_DEVICE);
+	(void)state;
+	bench_open(&bench, &options);
+	bench.signin->second = 1;
+	ask(&bench, &answer, GRAPH, "User.Read.All");
+	turn_to(&bench, SIGNIN_FAILED, "its end");
+	expect_part("told", bench.view.sentence, "The code ran out");
+	expect_number("polls", seen->tokens, 1);
 	bench_close(&bench);
 }
 
@@ -1358,6 +1374,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_code_is_shown_and_polled_until_a_token_comes),
 		cmocka_unit_test(slow_down_counts_for_good),
+		cmocka_unit_test(a_code_that_ended_is_told_however_long_the_service_waits),
 		cmocka_unit_test(trouble_while_somebody_types_is_waited_out),
 		cmocka_unit_test(who_waits_goes_on_waiting_for_the_next_code),
 		cmocka_unit_test(a_code_ends_here_too_when_the_service_says_nothing),
