@@ -160,9 +160,10 @@ class Connection(asyncio.Protocol):
         body = reply.bytes()
         head = reply.head(len(body))
         for rule in request.rules:
-            if rule.do == "kill":
+            if rule.do == "kill":  # also of a request whose answer another rule takes away
                 rule.kill()
-            elif rule.do == "lost":
+        for rule in request.rules:
+            if rule.do == "lost":
                 transport.abort()
                 return
             elif rule.do == "reset":
