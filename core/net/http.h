@@ -27,7 +27,7 @@ struct http_options {
 };
 
 struct http *http_new(struct loop *loop, const struct http_options *options, struct error *err);
-/* Ends what is under way; no callback is called any more. NULL is fine. */
+/* Ends what is under way; no callback is called any more. NULL is fine. Not from a callback. */
 void http_free(struct http *http);
 
 #define HTTP_HEADERS 12

@@ -159,6 +159,7 @@ class Connection(asyncio.Protocol):
             return
         body = reply.bytes()
         head = reply.head(len(body))
+        # A kill comes first: in a batch it may stand behind what else happens to the answer.
         for rule in request.rules:
             if rule.do == "kill":  # also of a request whose answer another rule takes away
                 rule.kill()
