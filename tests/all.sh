@@ -37,7 +37,7 @@ in_build() {
 		cd "$folder" || exit 1
 		# shellcheck disable=SC2086 # the options are words
 		[ -f Makefile ] || ../configure --quiet $options || exit 1
-		make -s -j"$jobs" && { [ $# -eq 0 ] || make -s -k -j"$jobs" "$@"; }
+		make -s -j"$jobs" && { [ $# -eq 0 ] || make -s -k -j"$((2 * jobs))" "$@"; } # many wait for answers
 	)
 }
 
