@@ -204,7 +204,10 @@ static int64_t by_hand_count(struct wizard *wizard)
 static void checked(struct wizard *wizard)
 {
 	int64_t before = handover_of(wizard)->by_hand, now = by_hand_count(wizard);
-	if (now == 0)
+	if (before == 0 && now == 0)
+		tui_message(wizard->tui, ROLE_OK, "%s",
+			_("The tenant was read; the plan has nothing to do by hand. Key r takes in what a script did."));
+	else if (now == 0)
 		tui_message(wizard->tui, ROLE_OK, "%s",
 			_("The tenant has it: nothing of the plan is left to do by hand."));
 	else if (now < before)
