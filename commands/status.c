@@ -307,10 +307,12 @@ static void print_problem(struct str *out, const struct plan_problem *problem)
 {
 	struct table line = { .columns = 1 };
 	char text[800];
-	/* The organization itself has no label before its name is known. */
-	snprintf(text, sizeof text, "%s%s%s %s (R-%03d)", problem->label,
-		problem->label[0] ? ": " : "", _(problem->verdict.why), _(problem->verdict.remedy),
-		problem->verdict.rule);
+	/* The organization has no label before its name is known; a conflict has no rule. */
+	int length = snprintf(text, sizeof text, "%s%s%s %s", problem->label,
+		problem->label[0] ? ": " : "", _(problem->verdict.why), _(problem->verdict.remedy));
+	if (problem->verdict.rule > 0 && length < (int)sizeof text)
+		snprintf(text + length, sizeof text - (size_t)length, " (R-%03d)",
+			problem->verdict.rule);
 	TABLE_ROW(&line, text);
 	table_print(&line, out, "");
 }
