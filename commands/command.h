@@ -49,11 +49,12 @@ struct session {
 	struct settings settings;
 	struct profile profile; /* open if the command asked for one */
 	struct loop *loop;
-	bool stopped;     /* a signal asked to stop */
-	bool nobody;      /* somebody had to sign in, and did not */
-	bool noted;       /* that something of the tenant was not read is said once */
-	int64_t unserved; /* run: callers for whom the file brings no number */
-	struct str out;   /* what goes to stdout: written at the end, or by session_flush */
+	bool stopped;      /* a signal asked to stop */
+	bool nobody;       /* somebody had to sign in, and did not */
+	bool told_trouble; /* why it takes so long; once, until it works again */
+	bool noted;        /* that something of the tenant was not read is said once */
+	int64_t unserved;  /* run: callers for whom the file brings no number */
+	struct str out;    /* what goes to stdout: written at the end, or by session_flush */
 };
 
 struct command {

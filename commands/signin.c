@@ -21,14 +21,6 @@
 
 /* ---- telling a person ---- */
 
-static void tell(const char *text)
-{
-	struct str shown = { 0 };
-	text_printable(&shown, text);
-	fprintf(stderr, "ringup: %s\n", str_text(&shown));
-	str_fini(&shown);
-}
-
 /* Where a person sees it, and it fits. */
 static void show_picture(const char *address)
 {
@@ -46,7 +38,6 @@ static void show_picture(const char *address)
 static void show_asks(const struct signin_view *view)
 {
 	char text[1500];
-	work_progress("%s", "");
 	if (view->method == SIGNIN_DEVICE) {
 		show_picture(view->address);
 		snprintf(text, sizeof text, _("To sign in, open %s and type the code %s."),
@@ -56,7 +47,7 @@ static void show_asks(const struct signin_view *view)
 			_("To sign in, open %s in a browser of this machine. Over SSH, forward its port first."),
 			view->address);
 	}
-	tell(text);
+	work_tell(text);
 }
 
 /* Nobody can press a key here: what a person did not do ends the command. */
@@ -68,8 +59,10 @@ static void on_signin(void *data)
 	signin_view(signin, &view);
 	if (view.state == SIGNIN_ASKS) {
 		if (signin != session->profile.signin)
-			tell(_("The partner signs in to its own tenant, in order to buy."));
+			work_tell(_("The partner signs in to its own tenant, in order to buy."));
 		show_asks(&view);
+	} else if (view.state == SIGNIN_BUSY && view.sentence[0]) {
+		work_tell_trouble(session, view.sentence);
 	} else if (view.state == SIGNIN_FAILED) {
 		if (view.ids[0])
 			fprintf(stderr, _("ringup: For Microsoft's support: %s\n"), view.ids);

@@ -81,6 +81,22 @@ static void wait_for_landing(struct session *session)
 	loop_cancel(session->loop, timer);
 }
 
+void work_tell(const char *text)
+{
+	struct str shown = { 0 };
+	work_progress("%s", "");
+	text_printable(&shown, text);
+	fprintf(stderr, "ringup: %s\n", str_text(&shown));
+	str_fini(&shown);
+}
+
+void work_tell_trouble(struct session *session, const char *text)
+{
+	if (!session->told_trouble)
+		work_tell(text);
+	session->told_trouble = true;
+}
+
 bool work_sync(struct session *session, struct error *err)
 {
 	struct profile *profile = &session->profile;
@@ -90,9 +106,15 @@ bool work_sync(struct session *session, struct error *err)
 						     : sync_open(profile->store, service, err);
 	if (!sync)
 		return false;
+	int64_t pages = 0;
 	while (sync_turn(sync, err) && !session_interrupted(session)) {
 		struct sync_progress progress;
 		sync_progress(sync, &progress);
+		if (progress.tries > 0)
+			work_tell_trouble(session, progress.trouble);
+		else if (progress.pages > pages)
+			session->told_trouble = false;
+		pages = progress.pages;
 		work_progress(_("Reading %s: %" PRId64), _(progress.doing), progress.rows);
 		wait_for_turn(session, sync_next(sync), -1);
 		sync_wake(sync);

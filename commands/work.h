@@ -17,6 +17,12 @@ bool work_sync(struct session *session, struct error *err);
  * exit code; err is set on failures. */
 int work_apply(struct session *session, const char *step, int64_t buy, struct error *err);
 
+/* One line on stderr, printable. */
+void work_tell(const char *text);
+
+/* The same for why nothing comes, which may last for minutes: once, until something came. */
+void work_tell_trouble(struct session *session, const char *text);
+
 /* Says what an apply left, on stderr: a sentence a change that a person can do something about. */
 void work_left(struct apply *apply);
 

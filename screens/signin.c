@@ -173,6 +173,8 @@ static void say_state(struct signin_screen *screen)
 		break;
 	case SIGNIN_BUSY:
 		say(screen, ROLE_TEXT, _("The sign-in service is asked ..."));
+		if (screen->view.sentence[0])
+			say(screen, ROLE_WARNING, screen->view.sentence);
 		break;
 	case SIGNIN_ASKS:
 		say_asks(screen);
@@ -436,6 +438,8 @@ void wizard_signin_changed(struct wizard *wizard)
 	signin_view(partner_signin_first(wizard->profile), &view);
 	if (!screen && view.state == SIGNIN_ASKS) {
 		signin_page(wizard);
+	} else if (!screen && view.state == SIGNIN_BUSY && view.sentence[0]) {
+		tui_message(tui, ROLE_WARNING, "%s", view.sentence);
 	} else if (screen && tui_view(tui) == &screen->page) {
 		if (view.state == SIGNIN_IN && screen->asked && !view.sentence[0]) {
 			tui_pop(tui);

@@ -290,6 +290,10 @@ static void sync_show(struct wizard *wizard)
 		snprintf(word, sizeof word, _("reading %s %" PRId64),
 			progress.doing ? _(progress.doing) : "", progress.rows);
 	tui_busy(wizard->tui, word, 0, 0);
+	/* Once a try: what the keys say meanwhile is not covered all the time. */
+	if (progress.tries > 0 && progress.tries != wizard->sync_tries)
+		tui_message(wizard->tui, ROLE_WARNING, "%s", progress.trouble);
+	wizard->sync_tries = progress.tries;
 	if (clock_ticks() - wizard->sync_shown < SYNC_SHOW_MS * (wizard->slow ? 8 : 1))
 		return;
 	wizard->sync_shown = clock_ticks();
@@ -462,6 +466,8 @@ static void on_begin(void *data)
 		signin_on_change(wizard->profile->partner_signin, on_signin, wizard);
 	wizard->beat_timer = loop_after(wizard->loop, HEARTBEAT_MS, on_beat, wizard);
 	tell_open(wizard);
+	if (!wizard->profile->service)
+		tui_message(wizard->tui, ROLE_WARNING, "%s", wizard->profile->why_no_service);
 	if (wizard->profile->service &&
 		(wizard->profile->demo || wizard->facts.organization.synced_at == 0))
 		wizard_sync(wizard, NULL);

@@ -54,6 +54,7 @@ struct wizard {
 	bool slow;         /* reading them takes so long that keys come first */
 	struct sync *sync; /* running in slices; NULL: none */
 	int sync_timer, beat_timer, fresh_timer; /* loop_after ids; 0: none */
+	int sync_tries;     /* of the page under way, when its trouble was said last */
 	int64_t sync_shown; /* clock_ticks() when the lists were read again last */
 	void (*sync_then)(struct wizard *wizard);
 	struct apply *apply;               /* likewise */

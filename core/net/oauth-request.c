@@ -191,22 +191,35 @@ static void on_retry(void *data)
 	signin->attempt(signin);
 }
 
-static void give_up(struct signin *signin, const struct oauth_answer *answer)
+static void trouble_text(
+	const struct signin *signin, const struct oauth_answer *answer, char *sentence, size_t size)
 {
-	char sentence[600];
 	const struct http_reply *reply = &answer->reply;
 	if (reply->status == 429)
-		snprintf(sentence, sizeof sentence, "%s",
+		snprintf(sentence, size, "%s",
 			_("The sign-in service is asked too often just now. Wait some minutes, then try again."));
 	else if (reply->status > 0)
-		snprintf(sentence, sizeof sentence,
+		snprintf(sentence, size,
 			_("The sign-in service has trouble (status %d). Wait some minutes, then try again."),
 			reply->status);
 	else
-		snprintf(sentence, sizeof sentence,
+		snprintf(sentence, size,
 			_("%s cannot be reached: %s. Check the network, then try again."),
 			signin->login, reply->words);
+}
+
+static void give_up(struct signin *signin, const struct oauth_answer *answer)
+{
+	char sentence[600];
+	trouble_text(signin, answer, sentence, sizeof sentence);
 	signin_fail(signin, ERROR_TRANSIENT, sentence);
+}
+
+/* Whoever watches reads why it takes so long while it is tried again. */
+static void tell_trouble(struct signin *signin, const struct oauth_answer *answer)
+{
+	signin_set_state(signin, signin->state);
+	trouble_text(signin, answer, signin->sentence, sizeof signin->sentence);
 }
 
 void oauth_retry(struct signin *signin, const struct oauth_answer *answer, oauth_attempt *attempt)
@@ -222,6 +235,8 @@ void oauth_retry(struct signin *signin, const struct oauth_answer *answer, oauth
 			signin->refusal_until += wait;
 		return;
 	}
+	if (signin->state == SIGNIN_BUSY)
+		tell_trouble(signin, answer);
 	signin->attempt = attempt;
 	signin->retry_timer = loop_after(signin->loop, wait, on_retry, signin);
 }

@@ -73,7 +73,8 @@ struct signin_view {
 	char code[32];      /* to be typed; "" with the browser */
 	char address[1024]; /* to be opened */
 	int64_t until;      /* UTC seconds: the code's end; 0: none */
-	char sentence[600]; /* translated: why it failed, and the next step; "" */
+	char sentence[600]; /* translated: why it failed, and the next step; BUSY: why it is tried
+			       again; "" */
 	char ids[300];      /* trace and correlation id, timestamp, AADSTS number: for Microsoft's
 			       support */
 	bool kept;          /* a refresh token is kept in a file */

@@ -164,6 +164,7 @@ static bool sync_trouble(struct sync *sync, struct error *err)
 		return false;
 	int wait = sync->progress.tries == 1 ? 0 : PATIENCE_MS << (sync->progress.tries - 2);
 	sync->due = clock_ticks() + wait;
+	text_copy(sync->progress.trouble, sizeof sync->progress.trouble, err->text);
 	error_clear(err);
 	return true;
 }
@@ -227,6 +228,7 @@ static bool take_in(
 		return false;
 	sync->progress.rows = rows;
 	sync->progress.tries = 0;
+	sync->progress.trouble[0] = '\0';
 	sync->progress.pages++;
 	return true;
 }

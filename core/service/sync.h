@@ -49,6 +49,7 @@ struct sync_progress {
 	int64_t pages;          /* read so far, of all kinds */
 	int64_t rows;           /* on the pages of this kind so far */
 	int tries;              /* of the page under way that met passing trouble; 0: none */
+	char trouble[300];      /* ... and what it was, as the service said; "" */
 	char note[300];         /* why a kind could not be read and stayed as it was; "" */
 	bool done;
 };
