@@ -9,6 +9,7 @@
 #include "core/base/path.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/exchange/saying.h"
 #include "core/plan/journal.h"
 #include "core/plan/undo.h"
 #include "core/service/cause.h"
@@ -151,6 +152,48 @@ static const struct journal_row *group_failure(
 		if (strcmp(review->failures[i].kind, group->kind) == 0)
 			return &review->failures[i];
 	return NULL;
+}
+
+/* ---- who does it ---- */
+
+/* Where ringup runs scripts itself, they are its own work. */
+static bool group_is_script(const struct review *review, const struct change_group *group)
+{
+	return !review->wizard->profile->script && strcmp(group->way, "script") == 0;
+}
+
+static bool group_is_hand(const struct change_group *group)
+{
+	return strcmp(group->way, "hand") == 0;
+}
+
+static bool has_script(void *ctx)
+{
+	const struct review *review = review_of(ctx);
+	for (int i = 0; i < review->group_count; i++)
+		if (group_is_script(review, &review->groups[i]))
+			return true;
+	return false;
+}
+
+static bool has_hand(void *ctx)
+{
+	const struct review *review = review_of(ctx);
+	for (int i = 0; i < review->group_count; i++)
+		if (group_is_hand(&review->groups[i]))
+			return true;
+	return false;
+}
+
+/* The changes that an apply leaves to a person. */
+static int64_t left_count(const struct review *review)
+{
+	int64_t left = 0;
+	for (int i = 0; i < review->group_count; i++)
+		if (group_is_hand(&review->groups[i]) ||
+			group_is_script(review, &review->groups[i]))
+			left += review->groups[i].changes;
+	return left;
 }
 
 /* ---- cells ---- */
@@ -358,14 +401,20 @@ static void cost_text(const struct review *review, struct str *out)
 	if (cost->added_cents <= 0 && cost->unknown_added <= 0)
 		return;
 	str_add(out, _("New: "));
-	if (cost->added_cents > 0)
+	if (cost->added_cents <= 0)
+		str_addf(out,
+			ngettext("%" PRId64 " licence of unknown price",
+				"%" PRId64 " licences of unknown price",
+				(unsigned long)cost->unknown_added),
+			cost->unknown_added);
+	else
 		str_addf(out, _("%s a month"),
 			plan_money_text(cost->added_cents, cost->currency, money, sizeof money));
 	if (only)
 		str_addf(out, "  =  %" PRId64 " x %s", only->count,
 			plan_money_text(
 				only->cents / only->count, cost->currency, each, sizeof each));
-	if (cost->unknown_added > 0)
+	if (cost->added_cents > 0 && cost->unknown_added > 0)
 		str_addf(out,
 			ngettext("  and %" PRId64 " licence of unknown price",
 				"  and %" PRId64 " licences of unknown price",
@@ -456,6 +505,37 @@ static void review_footer(void *ctx, int width, struct str *out)
 		review->wizard->facts.problems);
 }
 
+static void apply_text(const struct review *review, struct str *out)
+{
+	int64_t changes = review->wizard->facts.changes, left = left_count(review);
+	if (left > 0 && left < changes)
+		str_addf(out,
+			_("%" PRId64 " changes. A applies %" PRId64
+			  ", Enter this group; the rest is by script or by hand."),
+			changes, changes - left);
+	else
+		str_addf(out,
+			ngettext("%" PRId64 " change. A applies it all, Enter this group only.",
+				"%" PRId64 " changes. A applies all, Enter this group only.",
+				(unsigned long)changes),
+			changes);
+}
+
+/* What a person does says its own keys: an apply would leave it. */
+static void group_text(
+	const struct review *review, const struct change_group *group, struct str *out)
+{
+	if (group && group_is_script(review, group))
+		str_add(out, _("By script: X writes it, pwsh runs it, r takes its results in."));
+	else if (group && group_is_hand(group) && saying_ends(group->kind))
+		str_add(out, _("By hand: Enter shows its card. D says that it is done."));
+	else if (group && group_is_hand(group))
+		str_add(out,
+			_("By hand: Enter shows its card. c looks whether the tenant has it."));
+	else
+		apply_text(review, out);
+}
+
 static void review_message(void *ctx, int64_t row, struct str *out, enum tui_role *role)
 {
 	struct review *review = review_of(ctx);
@@ -468,11 +548,7 @@ static void review_message(void *ctx, int64_t row, struct str *out, enum tui_rol
 		*role = ROLE_ERROR;
 		return;
 	}
-	str_addf(out,
-		ngettext("%" PRId64 " change. A applies it all, Enter this group only.",
-			"%" PRId64 " changes. A applies all, Enter this group only.",
-			(unsigned long)facts->changes),
-		facts->changes);
+	group_text(review, group_at(review, row), out);
 	if (facts->conflicts > 0)
 		str_addf(out,
 			ngettext(" %" PRId64 " conflict to settle.",
@@ -555,7 +631,7 @@ static void run_group(struct tui *tui, void *ctx)
 	if (!group)
 		return;
 	/* What a person does is told on its card. */
-	if (strcmp(group->way, "hand") == 0) {
+	if (group_is_hand(group) || group_is_script(review, group)) {
 		sheet_open(review->wizard, "handover", NULL, 0);
 		return;
 	}
@@ -1166,13 +1242,34 @@ static const struct action actions[] = {
 		.run = run_group,
 		.needs_row = true,
 		.enabled = has_changes,
-		.help = N_("Carry this group out, and nothing else. By hand: shows its card.") },
+		.help = N_(
+			"Carry this group out, and nothing else. What ringup leaves to you shows its card.") },
 	{ .key = TUI_SPACE,
 		.label = N_("Rows"),
 		.run = run_rows,
 		.needs_row = true,
 		.enabled = has_changes,
 		.help = N_("The single changes of this group.") },
+	{ .key = 'X',
+		.label = N_("Script"),
+		.run = run_script,
+		.hidden = true,
+		.offered = has_script,
+		.help = N_(
+			"Write what only PowerShell can do as a script, or the plan as a page.") },
+	{ .key = 'r',
+		.label = N_("Results"),
+		.run = run_results,
+		.hidden = true,
+		.offered = has_script,
+		.help = N_("Take in the result file of a script that ran elsewhere.") },
+	{ .key = 'c',
+		.label = N_("Check again"),
+		.run = run_check,
+		.hidden = true,
+		.offered = has_hand,
+		.help = N_(
+			"Read the tenant again, and say what of the work by hand it shows now.") },
 	{ .key = 'z',
 		.label = N_("Undo apply"),
 		.run = run_undo_open,
@@ -1199,23 +1296,6 @@ static const struct action actions[] = {
 		.run = run_report,
 		.hidden = true,
 		.help = N_("Write steps, plan, people and log to a text file.") },
-	{ .key = 'X',
-		.label = N_("Script"),
-		.run = run_script,
-		.hidden = true,
-		.help = N_(
-			"Write what only PowerShell can do as a script, or the plan as a page.") },
-	{ .key = 'r',
-		.label = N_("Results"),
-		.run = run_results,
-		.hidden = true,
-		.help = N_("Take in the result file of a script that ran elsewhere.") },
-	{ .key = 'c',
-		.label = N_("Check again"),
-		.run = run_check,
-		.hidden = true,
-		.help = N_(
-			"Read the tenant again, and say what of the work by hand it shows now.") },
 	{ .key = 'D',
 		.label = N_("Done"),
 		.run = run_done,

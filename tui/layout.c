@@ -218,9 +218,15 @@ static bool has_key(const struct action *actions, int count, int key)
 	return false;
 }
 
+static bool action_hidden(const struct action *action, void *ctx)
+{
+	return action->hidden && (!action->offered || !ctx || !action->offered(ctx));
+}
+
 static bool action_shown(const struct action *action, void *ctx)
 {
-	return !action->hidden && (!action->enabled || !ctx || action->enabled(ctx, NULL));
+	return !action_hidden(action, ctx) &&
+	       (!action->enabled || !ctx || action->enabled(ctx, NULL));
 }
 
 static void list_view(struct label_list *list, const struct view *view, void *ctx)
@@ -229,12 +235,13 @@ static void list_view(struct label_list *list, const struct view *view, void *ct
 	bool enter_first = has_key(view->actions, view->action_count, TUI_ENTER);
 	if (marks && !enter_first)
 		list_add(list, TUI_SPACE, _(commons[COMMAND_MARK].label), 27);
+	int rank = 0;
 	for (int i = 0; i < view->action_count; i++) {
 		if (marks && view->actions[i].key == TUI_ENTER)
 			list_add(list, TUI_SPACE, _(commons[COMMAND_MARK].label), 27);
+		rank += action_hidden(&view->actions[i], ctx) ? 0 : 10;
 		if (action_shown(&view->actions[i], ctx))
-			list_add(
-				list, view->actions[i].key, _(view->actions[i].label), 10 + 10 * i);
+			list_add(list, view->actions[i].key, _(view->actions[i].label), rank);
 	}
 	if (!enter_first && view->enter)
 		list_add(list, TUI_ENTER, _("Open"), 15);

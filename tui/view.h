@@ -55,6 +55,7 @@ struct action {
 	int rule;          /* 219 for R-219; 0: none */
 	bool needs_row;    /* only when a row is selected; on an empty list it says so */
 	bool hidden;       /* not in the keys row, only on the help page */
+	bool (*offered)(void *ctx); /* of a hidden one: whether the keys row has it now after all */
 	void (*run)(struct tui *tui, void *ctx); /* required */
 
 	/* False: not now, and err says why and what to do; shown when the key is pressed. The keys

@@ -42,6 +42,15 @@ static bool port_over(struct store *store, const char *name, struct error *err)
 	return ok;
 }
 
+bool saying_ends(const char *kind)
+{
+	static const char *const kinds[] = { "port", "papers", "credits" };
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (strcmp(kinds[i], kind) == 0)
+			return true;
+	return false;
+}
+
 bool saying_may(struct store *store, const struct change *change, struct error *err)
 {
 	if (strcmp(change->way, "hand") != 0)
@@ -49,10 +58,9 @@ bool saying_may(struct store *store, const struct change *change, struct error *
 			_("This change is not done by hand here: apply the plan, or run its script."));
 	if (strcmp(change->kind, "port") == 0)
 		return port_over(store, change->subject, err);
-	if (strcmp(change->kind, "papers") == 0 || strcmp(change->kind, "credits") == 0)
-		return true;
-	return error_set(err, ERROR_REFUSED,
-		_("The tenant itself shows whether this is done: read it again (Ctrl-R, `ringup sync`), and it leaves the plan."));
+	return saying_ends(change->kind) ||
+	       error_set(err, ERROR_REFUSED,
+		       _("The tenant itself shows whether this is done: read it again (Ctrl-R, `ringup sync`), and it leaves the plan."));
 }
 
 static bool turns(struct apply *apply, struct error *err)

@@ -9,6 +9,9 @@
 #include "core/base/error.h"
 #include "core/plan/change.h"
 
+/* Changes of this kind end by a person's word; those of another are seen in the tenant. */
+bool saying_ends(const char *kind);
+
 /* May it be said of this change? ERROR_REFUSED: it is not by hand, or the tenant itself shows
  * whether it is done (a purchase, the numbers of a port): the sentence says how. */
 bool saying_may(struct store *store, const struct change *change, struct error *err);
