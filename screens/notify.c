@@ -23,6 +23,7 @@
 #include "screens/wizard.h"
 
 enum {
+	STATUS_GAPS = 5,   /* columns beside and between the two parts of the status */
 	PREVIEW_LINES = 8, /* of the frame below the list; Enter shows the whole letter */
 	MARK_WINDOW = 200,
 	LANGUAGES = 32
@@ -622,16 +623,28 @@ static void notify_empty(void *ctx, struct str *out)
 		  "and numbers in Assign first."));
 }
 
+static bool status_fits(
+	const struct wizard *wizard, const char *money, const char *state, const char *more)
+{
+	return text_width(money) + text_width(state) + text_width(more) + STATUS_GAPS <=
+	       tui_columns(wizard->tui);
+}
+
 static void notify_status(void *ctx, bool compact, struct str *money, struct str *state)
 {
 	struct notify *notify = notify_of(ctx);
+	struct str letters = { 0 };
 	wizard_shell.status(ctx, compact, money, state);
 	if (compact || notify->to_write <= 0)
 		return;
-	str_addf(state,
+	str_addf(&letters,
 		ngettext("   %" PRId64 " letter", "   %" PRId64 " letters",
 			(unsigned long)notify->to_write),
 		notify->to_write);
+	/* The header says it as well: rather not at all than cut. */
+	if (status_fits(ctx, str_text(money), str_text(state), str_text(&letters)))
+		str_add(state, str_text(&letters));
+	str_fini(&letters);
 }
 
 /* ---- texts there are ---- */

@@ -505,12 +505,12 @@ void number_quota(const struct plan_quota *quota, struct str *out)
 
 static void quota_missing(const struct numbers *numbers, struct str *out)
 {
-	str_add(out, _("No Calling Plan is assigned yet"));
 	if (numbers->planned.quota.limit == 0) {
+		str_add(out, _("No Calling Plan is assigned yet"));
 		str_add(out, _(": no numbers for people.  R-187"));
 		return;
 	}
-	str_add(out, _(". Planned: "));
+	str_add(out, _("Planned: "));
 	licences_allow(&numbers->planned, out);
 	str_addf(out, _(", %" PRId64 " wanted.  R-189"), numbers->planned.planned);
 }
