@@ -344,7 +344,7 @@ void stock_search(struct numbers *numbers, const struct number_order *wish)
 	struct service *service = wizard_service(numbers->wizard);
 	if (service && service->ops->room && service->ops->room(service, "order") == 0) {
 		tui_message(numbers->wizard->tui, ROLE_WARNING, "%s",
-			_("Only the MicrosoftTeams PowerShell module can search. o orders numbers for the plan; w in Review writes the script."));
+			_("Only the MicrosoftTeams PowerShell module can search. o orders numbers for the plan; X in Review writes the script."));
 		return;
 	}
 	if (!service || !(job = job_new(numbers)))
