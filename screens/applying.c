@@ -368,6 +368,12 @@ static void end_sentence(const struct applying *applying, struct str *out, enum 
 			_("%" PRId64
 			  " done. Nothing was bought, as you wished; what needs the licences waits."),
 			progress->done);
+	} else if (progress->group_count == 1 && progress->groups[0].note[0]) {
+		/* The column may be too narrow for it, and it need not be a person. */
+		str_addf(out,
+			_("%" PRId64 " done. The rest waits %s: Review shows what comes first."),
+			progress->done, progress->groups[0].note);
+		*role = ROLE_WARNING;
 	} else {
 		str_addf(out,
 			_("%" PRId64
