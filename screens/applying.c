@@ -633,7 +633,9 @@ static bool count_accept(struct tui *tui, void *ctx, struct error *err)
 			wanted);
 	if (!plan_cost(applying->wizard->profile->store, &cost, err))
 		return false;
-	applying->agreed = strcmp(applying->count, "0") == 0 ? 0 : cost.seats_to_buy;
+	/* What waits in a cart is in the plan, and not in its cost any more. */
+	int64_t seats = cost.seats_to_buy > 0 ? cost.seats_to_buy : applying->purchase.seats;
+	applying->agreed = strcmp(applying->count, "0") == 0 ? 0 : seats;
 	read_first(applying);
 	return true;
 }

@@ -40,6 +40,9 @@ static const char *const RESUME_SQL[] = {
 	" AND state = 'waiting'"
 	" AND kind = 'port' AND feature_id IN (SELECT id FROM feature"
 	"  WHERE kind = 'port' AND wanted IS NULL AND actual IS NOT NULL)",
+	/* Whether it was ordered is looked for at once; ordered it is only where somebody agrees.
+	 */
+	"UPDATE journal SET not_before = 0 WHERE " JOURNAL_OPEN " AND cause = 'consent'",
 	"UPDATE journal SET state = 'doubt', not_before = 0 WHERE " JOURNAL_OPEN
 	" AND state = 'sent'"
 	" AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))",
@@ -129,6 +132,7 @@ struct apply *apply_begin(struct store *store, struct service *service, struct r
 	sql_cut(apply->step, sizeof(apply->step), options->step ? options->step : "");
 	sql_cut(apply->group, sizeof(apply->group), options->group ? options->group : "");
 	apply->chosen = options->keys != NULL;
+	service->may_buy = options->buy_count > 0;
 	if (!begin(apply, options, err)) {
 		apply_end(apply);
 		return NULL;
@@ -174,6 +178,7 @@ void apply_end(struct apply *apply)
 	if (apply->outcome == APPLY_RUNNING)
 		apply_ended(apply, APPLY_CANCELLED, NULL);
 	flights_drop(apply);
+	apply->service->may_buy = false;
 	store_unlock(apply->store);
 	free(apply->searches);
 	free(apply);

@@ -40,7 +40,8 @@ static const char JOURNAL_DOUBT_SQL[] = "SELECT id FROM journal WHERE " JOURNAL_
 
 static const char JOURNAL_WAKE_SQL[] =
 	"SELECT min(not_before), count(*) FROM journal WHERE " JOURNAL_OPEN
-	" AND state IN ('doubt', 'waiting')"
+	" AND state IN ('doubt', 'waiting') AND cause <> 'consent'" /* that one waits for a person
+								     */
 	" AND id NOT IN (SELECT id FROM temp.flying)" ALONE;
 
 static const char JOURNAL_FLIGHT_SQL[] = "SELECT count(*) FROM journal WHERE " JOURNAL_OPEN

@@ -93,6 +93,9 @@
 	X(PORT_FINAL, "port-final",                                                                                                \
 		N_("In its last 24 hours and afterwards a port can no longer be cancelled (R-264)."),                              \
 		N_("Let it complete; give the numbers to people, or port them to another carrier."))                               \
+	X(CONSENT, "consent",                                                                                                      \
+		N_("A cart waits to be ordered, and nobody agreed to it this time."),                                              \
+		N_("Apply again and type the count of the licences; else the cart runs out by itself."))                           \
 	X(THROTTLED, "throttled", N_("The service asks to slow down."),                                                            \
 		N_("ringup waits and tries again by itself."))                                                                     \
 	X(UNAVAILABLE, "unavailable", N_("The service has passing trouble."),                                                      \

@@ -197,6 +197,9 @@ struct service {
 	 * nobody waits. Set by screens and commands. */
 	void (*woken)(void *data);
 	void *woken_data;
+	/* A person agreed, in this apply, to what it buys: also what was begun earlier may be
+	 * ordered. Set by apply; false outside. */
+	bool may_buy;
 };
 
 /* For services: something has landed. */

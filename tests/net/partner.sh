@@ -19,7 +19,7 @@ buy() {
 	shift
 	"$ringup" --profile "$name" --partner partner.example apply licences "$@"
 }
-# again NAME: goes on two minutes later, until it is done. The count is given only where it still buys.
+# again NAME: goes on two minutes later, until it is done, with the count again.
 again() {
 	RINGUP_NOW=$(($(date +%s) + 120))
 	export RINGUP_NOW
@@ -69,6 +69,19 @@ RINGUP_NOW=$(($(date +%s) + 120)) "$ringup" --profile alone apply licences --buy
 same "its cart is in the journal still" 1 "$(sql alone "SELECT count(*) FROM journal WHERE operation LIKE 'partner:cart:%'")"
 again alone
 same "and it is bought once" "$once" "$(bought)"
+
+# An earlier run's consent is not this one's: a cart that was not ordered waits for the count.
+begin asked
+fault "{\"match\": \"POST /carts$\", \"do\": \"kill\", \"pidfile\": \"$work/pid\"}"
+limited 60 "$ringup" --profile asked --partner partner.example apply licences --buy 3 >out 2>err
+fault "{\"match\": \"GET /carts/\", \"do\": \"kill-before\", \"pidfile\": \"$work/pid\"}"
+RINGUP_NOW=$(($(date +%s) + 120)) limited 60 "$ringup" --profile asked --partner partner.example apply licences --buy 3 >out 2>err
+control DELETE faults >control.out
+sql asked "UPDATE journal SET not_before = 0" >out
+exits "without the count its cart is not ordered" 4 buy asked --buy 0 --wait 3
+same "no checkout was asked for" 0 "$(ask partner "SELECT json_extract(j, '\$.checkouts') FROM answer")"
+exits "with the count it is" 0 buy asked --buy 3 --wait 30
+same "the cart of then: bought once" "$once" "$(bought)"
 
 # A person signs in with a code.
 begin code

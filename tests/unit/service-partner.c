@@ -338,6 +338,7 @@ static void begin(struct fixture *fixture, const char *customer)
 		&err);
 	if (!fixture->service)
 		fail_msg("%s", err.text);
+	fixture->service->may_buy = true;
 }
 
 static void end(struct fixture *fixture)

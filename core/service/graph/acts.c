@@ -331,6 +331,7 @@ bool graph_poll(struct service *service, const char *operation, struct service_r
 	const char *rest;
 	struct service *other = operation_owner(graph, operation, &rest);
 	if (other) {
+		other->may_buy = service->may_buy;
 		if (!other->ops->poll(other, rest, reply, err))
 			return false;
 		reply_wrap(graph, other, reply);

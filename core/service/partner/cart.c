@@ -10,7 +10,10 @@
 #include "core/base/text.h"
 #include "core/base/tr.h"
 
-enum { CART_OLD = 24 * 3600 /* seconds: nobody remembers agreeing to an older one */ };
+enum {
+	CART_OLD = 24 * 3600, /* seconds: nobody remembers agreeing to an older one */
+	CONSENT_AGAIN = 3600
+};
 
 /* ---- the cart ---- */
 
@@ -110,6 +113,8 @@ enum stage look_take(struct chain *chain)
 	if (cart_old(chain))
 		return chain_fail(chain, CAUSE_NOT_DONE, "%s",
 			_("Nothing was bought: the cart is more than a day old. Agree to the purchase again."));
+	if (!chain->partner->service.may_buy) /* an earlier run's consent is not this one's */
+		return chain_later(chain, CAUSE_CONSENT, CONSENT_AGAIN);
 	return CHECKOUT;
 }
 
