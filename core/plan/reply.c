@@ -133,10 +133,14 @@ bool reply_gone(
 bool reply_retry(struct apply *apply, struct item *item, struct service_reply *reply,
 	const char *operation, struct error *err)
 {
-	int64_t after = reply_backoff(item, 1, WAIT_MOST);
+	int64_t after;
 
-	if (item->tries >= TRIES)
+	/* What the service has accepted does not fail because nobody can ask about it. */
+	if (operation[0])
+		item->tries++;
+	else if (item->tries >= TRIES)
 		return reply_fails(apply, item, reply, NULL, err);
+	after = reply_backoff(item, 1, WAIT_MOST);
 	if (after < reply->after)
 		after = reply->after + item->id % (1 + reply->after / 4);
 	if (reply->cause == CAUSE_THROTTLED) {

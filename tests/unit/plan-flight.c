@@ -20,6 +20,8 @@ static struct {
 	int lose_every; /* each nth answer is lost, whatever it was; 0: none */
 	int hold_from;  /* from this flight on nothing lands; 0: all do */
 	int room;
+	int64_t mute_until; /* polls meet passing trouble */
+	int muted;
 } air;
 
 static bool take_off(const char *kind, bool ok, struct service_reply *reply)
@@ -56,6 +58,12 @@ static bool air_search(struct service *service, const struct service_request *re
 static bool air_poll(struct service *service, const char *operation, struct service_reply *reply,
 	struct error *err)
 {
+	if (fake->now < air.mute_until) {
+		air.muted++;
+		*reply = (struct service_reply){ .state = SERVICE_RETRY,
+			.cause = CAUSE_UNAVAILABLE };
+		return take_off("poll", true, reply);
+	}
 	return take_off("poll", fake_ops.poll(service, operation, reply, err), reply);
 }
 
@@ -255,6 +263,27 @@ static void a_lost_answer_is_asked_about_and_never_sent_again(void **state)
 			fail_msg("%s: nothing was asked about", name);
 		store_close(store);
 	}
+}
+
+/* An outage of two hours while the service works on what it accepted. */
+static void what_was_accepted_outlives_an_outage(void **state)
+{
+	struct store *store;
+
+	(void)state;
+	fixture_fresh();
+	air_open(8);
+	fake->pending = 1;
+	air.mute_until = fake->now + 7200;
+	store = fixture_open();
+	fixture_exec(store, "UPDATE person SET notify = 0");
+	assert_int_equal(applied(store, 50000), APPLY_DONE);
+	assert_int_equal(fake_count("assign", NULL, NULL), 3);
+	assert_int_equal(
+		fixture_number(store, "SELECT count(*) FROM journal WHERE state = 'failed'"), 0);
+	/* Later and later: each of them some twenty times, not once a turn. */
+	assert_in_range(air.muted, 10, 120);
+	store_close(store);
 }
 
 /* The process dies while everything after the nth question is in the air. */
@@ -469,6 +498,7 @@ int main(void)
 		TEST(changes_fly_side_by_side_within_the_room),
 		TEST(a_letter_that_lands_is_noted),
 		TEST(a_lost_answer_is_asked_about_and_never_sent_again),
+		TEST(what_was_accepted_outlives_an_outage),
 		TEST(what_was_in_the_air_at_a_kill_is_done_once),
 		TEST(stopping_drops_what_does_not_land),
 		TEST(what_is_lost_each_time_fails_in_the_end),
