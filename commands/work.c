@@ -110,7 +110,7 @@ bool work_sync(struct session *session, struct error *err)
 	while (sync_turn(sync, err) && !session_interrupted(session)) {
 		struct sync_progress progress;
 		sync_progress(sync, &progress);
-		if (progress.tries > 0)
+		if (progress.tries > 1) /* the second try comes at once, and mostly does it */
 			work_tell_trouble(session, progress.trouble);
 		else if (progress.pages > pages)
 			session->told_trouble = false;

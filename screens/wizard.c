@@ -291,7 +291,7 @@ static void sync_show(struct wizard *wizard)
 			progress.doing ? _(progress.doing) : "", progress.rows);
 	tui_busy(wizard->tui, word, 0, 0);
 	/* Once a try: what the keys say meanwhile is not covered all the time. */
-	if (progress.tries > 0 && progress.tries != wizard->sync_tries)
+	if (progress.tries > 1 && progress.tries != wizard->sync_tries)
 		tui_message(wizard->tui, ROLE_WARNING, "%s", progress.trouble);
 	wizard->sync_tries = progress.tries;
 	if (clock_ticks() - wizard->sync_shown < SYNC_SHOW_MS * (wizard->slow ? 8 : 1))

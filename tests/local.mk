@@ -43,3 +43,4 @@ check-local: check-TESTS
 .PHONY: check-leaks
 check-leaks: all
 	TOP_SRCDIR='$(abs_top_srcdir)' TOP_BUILDDIR='$(abs_top_builddir)' $(srcdir)/tests/leaks.sh
+	TOP_SRCDIR='$(abs_top_srcdir)' TOP_BUILDDIR='$(abs_top_builddir)' $(srcdir)/tests/net/leaks.sh

@@ -5,15 +5,17 @@
 . "$(dirname "$0")/plan.sh"
 
 # ---- without a fault: what it takes, and what it may not take ----
-fresh
-fault "{\"match\":\"* /v1.0/\",\"times\":0,\"do\":\"look\",\"pidfile\":\"$work/pid\"}"
-apply
-same "a sound server: the apply ends well" 0 $?
 echo "assign=10 licence=10 place=2 usageLocation=10" >once
-audit "a sound server" "$name"
-same "no secret stands on a command line" 0 "$(ask looked "SELECT count(*) FROM answer, json_each(j) WHERE value LIKE '%$planted%'")"
-claim "$([ "$(ask looked "SELECT json_array_length(j) FROM answer")" -gt 0 ]; echo $?)" "and there were some to be seen"
-same "the server was asked by no more than allowed at once" 1 "$(ask stats "SELECT json_extract(j, '\$.peak') <= 4 FROM answer")"
+sound() {
+	fresh
+	fault "{\"match\":\"* /v1.0/\",\"times\":0,\"do\":\"look\",\"pidfile\":\"$work/pid\"}"
+	apply
+	same "a sound server: the apply ends well" 0 $?
+	audit "a sound server" "$name"
+	same "no secret stands on a command line" 0 "$(ask looked "SELECT count(*) FROM answer, json_each(j) WHERE value LIKE '%$planted%'")"
+	claim "$([ "$(ask looked "SELECT json_array_length(j) FROM answer")" -gt 0 ]; echo $?)" "and there were some to be seen"
+	same "the server was asked by no more than allowed at once" 1 "$(ask stats "SELECT json_extract(j, '\$.peak') <= 4 FROM answer")"
+}
 
 # ---- the table: name|does the apply end by itself?|rules ----
 # ends: one run is enough. again: it stops with a reason, and a second one ends well.
@@ -78,7 +80,6 @@ alone() {
 		;;
 	esac
 }
-rows alone
 
 # The same, killed by the server when the so-many-th write came: in turns before it did it and behind.
 turn=0
@@ -95,5 +96,12 @@ killed() {
 		goes_on "$1, $how at write $at"
 	done
 }
-rows killed
+# Two programs, side by side: this one, and faults-killed.sh.
+case ${part:-alone} in
+alone)
+	sound
+	rows alone
+	;;
+killed) rows killed ;;
+esac
 finish
