@@ -93,6 +93,7 @@ COMMAND(import);
 COMMAND(log);
 COMMAND(notify);
 COMMAND(plan);
+COMMAND(report);
 COMMAND(run);
 COMMAND(script);
 COMMAND(search);

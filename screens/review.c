@@ -9,6 +9,7 @@
 #include "core/base/path.h"
 #include "core/base/text.h"
 #include "core/base/tr.h"
+#include "core/exchange/report.h"
 #include "core/exchange/saying.h"
 #include "core/plan/journal.h"
 #include "core/plan/undo.h"
@@ -1082,124 +1083,18 @@ static void run_undo_open(struct tui *tui, void *ctx)
 
 /* ---- the report ---- */
 
-static void report_title(struct str *out, const char *title)
-{
-	str_addf(out, "\n%s\n", title);
-	for (int i = text_width(title); i > 0; i--)
-		str_addc(out, '-');
-	str_addc(out, '\n');
-}
-
-/* Outside text may hold anything: what a terminal that shows the file would obey is made harmless.
- */
-static void report_line(struct str *out, const struct str *line)
-{
-	text_printable(out, str_text(line));
-	str_addc(out, '\n');
-}
-
-static void report_plan(const struct review *review, struct str *out)
-{
-	char text[200];
-	struct str line = { 0 };
-	report_title(out, _("Plan"));
-	if (review->group_count == 0)
-		str_addf(out, "%s\n", _("Nothing to change: the tenant has all that is wanted."));
-	for (int i = 0; i < review->group_count; i++) {
-		str_clear(&line);
-		str_addf(&line, "%3d  %s: %" PRId64 ", %s, %s", i + 1, review->groups[i].title,
-			review->groups[i].count, way_text(review->groups[i].way),
-			review->groups[i].wait);
-		report_line(out, &line);
-	}
-	str_addf(out, "%s\n", plan_cost_text(&review->cost, text, sizeof text));
-	finals_text(review, out);
-	for (int i = 0; i < review->conflict_count; i++) {
-		str_clear(&line);
-		str_addf(&line, "%s ", _("Conflict:"));
-		conflict_text(review, &review->conflicts[i], &line);
-		report_line(out, &line);
-	}
-	str_fini(&line);
-}
-
-static void report_steps(const struct review *review, struct str *out)
-{
-	const struct frame_facts *facts = &review->wizard->facts;
-	report_title(out, _("Steps"));
-	for (int i = 0; i < PLAN_STEP_COUNT; i++)
-		str_addf(out, "%s: %s, %" PRId64 " of %" PRId64 "\n",
-			_(plan_step_title(facts->steps[i].step)),
-			_(plan_state_text(facts->steps[i].state)), facts->steps[i].done,
-			facts->steps[i].of);
-}
-
-static bool report_people(const struct review *review, struct str *out, struct error *err)
-{
-	struct assignment_filter filter = { .scope = ASSIGNMENT_CALLERS };
-	struct sqlite3_stmt *walk = assignment_walk(store_of(review), &filter, err);
-	struct assignment_row row;
-	struct str line = { 0 };
-	int got = -1;
-	report_title(out, _("People"));
-	while (walk && (got = assignment_next(walk, &row, err)) > 0) {
-		const char *number = row.number[0] ? row.number : row.order_id ? row.order : "-";
-		str_clear(&line);
-		str_addf(&line, "%s <%s>: %s, %s%s", row.name, row.upn, number,
-			row.place_id ? row.place : "-", row.pending ? _(" (planned)") : "");
-		report_line(out, &line);
-	}
-	str_fini(&line);
-	return got == 0;
-}
-
-static bool report_journal(const struct review *review, struct str *out, struct error *err)
-{
-	struct journal_filter all = { .run_id = 0 };
-	struct journal_row *rows = xcalloc(REPORT_ROWS, sizeof *rows);
-	struct str line = { 0 };
-	char when[CLOCK_TEXT];
-	int count = REPORT_ROWS;
-	bool fine = true;
-	report_title(out, _("What was done, newest first"));
-	for (int64_t first = 0; fine && count == REPORT_ROWS; first += count) {
-		fine = journal_rows(store_of(review), &all, first, REPORT_ROWS, rows, &count, err);
-		for (int i = 0; fine && i < count; i++) {
-			int64_t at = rows[i].ended_at ? rows[i].ended_at : rows[i].intent_at;
-			str_clear(&line);
-			str_addf(&line, "%s  %s  %s: %s", clock_iso(when, at),
-				_(journal_state_text(rows[i].state)), rows[i].title, rows[i].label);
-			if (rows[i].cause[0])
-				str_addf(&line, "  %s",
-					_(cause_why(cause_from_word(rows[i].cause))));
-			report_line(out, &line);
-		}
-	}
-	str_fini(&line);
-	free(rows);
-	return fine;
-}
-
 static void report_done(struct tui *tui, void *ctx, const char *path)
 {
 	struct review *review = review_of(ctx);
-	const struct organization *organization = &review->wizard->facts.organization;
-	struct str text = { 0 }, name = { 0 };
+	struct str text = { 0 };
 	struct error err = { 0 };
-	char when[CLOCK_TEXT];
-	text_printable(&name, organization->name);
-	str_addf(&text, _("ringup: %s, %s\n"), str_text(&name),
-		clock_iso(when, wizard_now(review->wizard)));
-	report_steps(review, &text);
-	report_plan(review, &text);
-	bool fine = report_people(review, &text, &err) && report_journal(review, &text, &err) &&
-		    file_write(path, str_text(&text), text.len, 0600, &err);
-	if (fine)
+	if (report_write(store_of(review), review->wizard->profile->reference,
+		    wizard_now(review->wizard), &text, &err) &&
+		file_write(path, str_text(&text), text.len, 0600, &err))
 		tui_message(tui, ROLE_OK, _("The report is in %s."), path);
 	else
 		tui_error(tui, &err);
 	str_fini(&text);
-	str_fini(&name);
 }
 
 static bool path_given(void *ctx, const char *value, struct error *err)

@@ -18,5 +18,6 @@ libcore_a_SOURCES += \
 	core/exchange/saying.c core/exchange/saying.h \
 	core/exchange/scripting.c core/exchange/scripting.h \
 	core/exchange/taking.c core/exchange/taking.h \
+	core/exchange/report.c core/exchange/report.h \
 	core/exchange/runbook.c core/exchange/runbook.h \
 	core/exchange/template.c core/exchange/template.h

@@ -57,4 +57,10 @@ exits "and run on a fresh profile" 0 "$ringup" --profile again --demo --speed in
 "$ringup" --profile again export assignments | cut -d, -f1,4- | sort >b.csv
 cmp -s a.csv b.csv
 claim $? "to the same assignments"
+
+# ---- how things stand ----
+exits "the report is written" 0 "$ringup" --profile atelier report -o report.txt
+same "with steps, plan, people and log" 4 "$(grep -c "^----*$" report.txt)"
+holds "it has the people" "fatou" report.txt
+holds "and what was done" "Assign number and address" report.txt
 finish
