@@ -54,7 +54,7 @@ stage sanitize "all tests under ASan and UBSan" in_build sanitize "--enable-werr
 stage clang "clang, warnings are errors" in_build clang "--enable-werror CC=clang"
 stage leaks "valgrind: a full run leaks nothing" make -s -C build-plain check-leaks
 stage coverage "unit tests' coverage of core/" coverage
-stage dist "make distcheck" make -s -C build-plain -j"$jobs" distcheck
+stage dist "make distcheck" make -s -C build-plain -j"$((2 * jobs))" distcheck
 [ -f build-coverage/coverage.txt ] && awk '/^TOTAL/ { print "coverage of core/: " $NF " of " $2 " lines" }' build-coverage/coverage.txt
 
 tests/totals.sh build-plain build-sanitize
