@@ -90,9 +90,13 @@ static void add_call(struct writing *writing, const char *method, const char *pa
 	str_addf(&url, "%s/v1.0%s", writing->options->graph, path);
 	add_path(&url, whose);
 	str_add(&url, action);
-	str_addf(writing->out, "```sh\ncurl --fail-with-body -X %s ", method);
+	/* The token goes in by a pipe: what stands in arguments, everybody on the machine can read.
+	 */
+	str_addf(writing->out,
+		"```sh\nprintf 'Authorization: Bearer %%s' \"$TOKEN\" | curl --fail-with-body -X %s ",
+		method);
 	shell_quote(writing->out, str_text(&url));
-	str_add(writing->out, " \\\n  -H \"Authorization: Bearer $TOKEN\"");
+	str_add(writing->out, " \\\n  -H @-");
 	if (body) {
 		json_end(body);
 		str_add(&text, json_done(body));

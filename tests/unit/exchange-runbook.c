@@ -88,14 +88,14 @@ static void each_change_is_a_call_a_line_or_a_way_by_hand(void **state)
 			"Buy exactly the number of seats that stands above" },
 		{ "their cost", "", "Licences to buy: 3\n" },
 		{ "a usage location", "",
-			"curl --fail-with-body -X PATCH 'https://graph.microsoft.com/v1.0/users/o3' \\\n"
-			"  -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n"
+			"printf 'Authorization: Bearer %s' \"$TOKEN\" | curl --fail-with-body -X PATCH 'https://graph.microsoft.com/v1.0/users/o3' \\\n"
+			"  -H @- -H 'Content-Type: application/json' \\\n"
 			"  --data '{\"usageLocation\":\"US\"}'\n" },
 		{ "R-356: licences come and go in one call",
 			"INSERT INTO subscription (sku_id, sku_part) VALUES ('old', 'MCOPSTN1');"
 			"INSERT INTO licence (person_id, sku_id, wanted, actual) VALUES (1, 'old', 0, 1)",
 			"/users/o1/assignLicense' \\\n"
-			"  -H \"Authorization: Bearer $TOKEN\" -H 'Content-Type: application/json' \\\n"
+			"  -H @- -H 'Content-Type: application/json' \\\n"
 			"  --data '{\"addLicenses\":[{\"skuId\":\"b\"}],\"removeLicenses\":[\"old\"]}'\n" },
 		{ "an address", "",
 			"New-CsOnlineLisCivicAddress -Description 'hq' -CountryOrRegion 'US' -City 'Bellevue'"
@@ -132,7 +132,7 @@ static void each_change_is_a_call_a_line_or_a_way_by_hand(void **state)
 		{ "an account's end, which PowerShell cannot do",
 			"INSERT INTO feature (kind, name, actual, base) VALUES ('account', 'aa@x', '{}', '{}')",
 			"-X DELETE 'https://graph.microsoft.com/v1.0/users/aa@x' \\\n"
-			"  -H \"Authorization: Bearer $TOKEN\"\n" },
+			"  -H @-\n" },
 	};
 
 	(void)state;
