@@ -14,6 +14,7 @@
 #include "core/plan/journal.h"
 #include "core/plan/undo.h"
 #include "core/service/cause.h"
+#include "core/service/service.h"
 #include "core/tenant/assignment.h"
 #include "core/tenant/person.h"
 #include "screens/applying.h"
@@ -199,13 +200,6 @@ static int64_t left_count(const struct review *review)
 
 /* ---- cells ---- */
 
-static const char *way_text(const char *way)
-{
-	if (strcmp(way, "hand") == 0)
-		return _("by hand");
-	return strcmp(way, "script") == 0 ? _("script") : _("ringup");
-}
-
 enum { COLUMN_PLACE, COLUMN_CHANGE, COLUMN_COUNT, COLUMN_WAY, COLUMN_WAIT };
 
 static void group_cell(const struct change_group *group, int64_t row, int column, struct str *out)
@@ -221,7 +215,7 @@ static void group_cell(const struct change_group *group, int64_t row, int column
 		screen_number(out, group->count);
 		break;
 	case COLUMN_WAY:
-		str_add(out, way_text(group->way));
+		str_add(out, _(service_way_text(service_way_of(group->way))));
 		break;
 	default:
 		if (group->conflicts > 0)
@@ -567,7 +561,7 @@ static void review_detail(void *ctx, int64_t row, struct str *out)
 		return;
 	str_addf(out, TUI_LINE_TITLE "%s\n\n", group->title);
 	str_addf(out, _("Count: %" PRId64 "\nWay: %s\nWait: %s\n"), group->count,
-		way_text(group->way), group->wait);
+		_(service_way_text(service_way_of(group->way))), group->wait);
 	if (group->cents > 0)
 		str_addf(out, _("Cost: %s a month\n"),
 			plan_money_text(group->cents, review->cost.currency, money, sizeof money));

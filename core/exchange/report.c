@@ -10,6 +10,7 @@
 #include "core/plan/change.h"
 #include "core/plan/journal.h"
 #include "core/service/cause.h"
+#include "core/service/service.h"
 #include "core/tenant/assignment.h"
 #include "core/tenant/organization.h"
 
@@ -28,13 +29,6 @@ static void line_add(struct str *out, struct str *line)
 	text_printable(out, str_text(line));
 	str_addc(out, '\n');
 	str_clear(line);
-}
-
-static const char *way_text(const char *way)
-{
-	if (strcmp(way, "hand") == 0)
-		return _("by hand");
-	return strcmp(way, "script") == 0 ? _("script") : _("ringup");
 }
 
 static bool steps_add(
@@ -62,7 +56,8 @@ static bool groups_add(struct store *store, struct str *out, struct error *err)
 		str_addf(out, "%s\n", _("Nothing to change: the tenant has all that is wanted."));
 	for (int i = 0; fine && i < count; i++) {
 		str_addf(&line, "%3d  %s: %" PRId64 ", %s, %s", i + 1, groups[i].title,
-			groups[i].count, way_text(groups[i].way), groups[i].wait);
+			groups[i].count, _(service_way_text(service_way_of(groups[i].way))),
+			groups[i].wait);
 		line_add(out, &line);
 	}
 	str_fini(&line);

@@ -111,6 +111,14 @@ bool groups_read(struct apply *apply, struct error *err);
 
 /* ---- item.c ---- */
 
+/* The columns of a change, as `named` and `todo` have them, from `first` on:
+ * ITEM_COLUMNS. */
+#define ITEM_COLUMNS                                                                           \
+	"kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, way," \
+	" feature_id"
+enum { ITEM_COLUMN_COUNT = 11 };
+void item_read(sqlite3_stmt *stmt, int first, struct item *item);
+
 /* Binds what carry.h names, and :label, :way. */
 void item_bind(struct apply *apply, sqlite3_stmt *stmt, const struct item *item);
 /* Commits a new state of a row; with `reply`, actual = what was asked for in the same transaction.

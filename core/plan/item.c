@@ -38,6 +38,24 @@ static const char SETTLE_SQL[] = "INSERT OR IGNORE INTO temp.settled (key) VALUE
 
 static const char RUN_ADD_SQL[] = "INSERT INTO run (started_at, scope) VALUES (:now, :scope)";
 
+void item_read(sqlite3_stmt *stmt, int first, struct item *item)
+{
+	char kind[CHANGE_KIND];
+
+	memset(item, 0, sizeof(*item));
+	item->carry = carry_of(store_column(stmt, first, kind, sizeof(kind)));
+	store_column(stmt, first + 1, item->key, sizeof(item->key));
+	item->person_id = sqlite3_column_int64(stmt, first + 2);
+	store_column(stmt, first + 3, item->sku_id, sizeof(item->sku_id));
+	store_column(stmt, first + 4, item->number, sizeof(item->number));
+	item->address_id = sqlite3_column_int64(stmt, first + 5);
+	item->place_id = sqlite3_column_int64(stmt, first + 6);
+	item->order_id = sqlite3_column_int64(stmt, first + 7);
+	item->quantity = sqlite3_column_int64(stmt, first + 8);
+	store_column(stmt, first + 9, item->way, sizeof(item->way));
+	item->feature_id = sqlite3_column_int64(stmt, first + 10);
+}
+
 void item_bind(struct apply *apply, sqlite3_stmt *stmt, const struct item *item)
 {
 	sql_id(stmt, ":id", item->id);

@@ -11,8 +11,8 @@
 #include "core/service/cause.h"
 
 static const char ROWS_SQL[] = NAMED
-	"SELECT kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, way,"
-	" conflict, subject, feature_id FROM named WHERE (:step IS NULL OR step = :step)"
+	"SELECT " ITEM_COLUMNS
+	", conflict, subject FROM named WHERE (:step IS NULL OR step = :step)"
 	" AND (:group IS NULL OR grp = :group)"
 	" AND (NOT :chosen OR key IN (SELECT key FROM temp.chosen)) ORDER BY rank, key";
 static const char LAST_SQL[] =
@@ -263,22 +263,12 @@ static bool explain(struct apply *apply, struct item *item, bool conflict, struc
 static void row_read(struct apply *apply, sqlite3_stmt *stmt, struct item *item, bool *conflict,
 	struct apply_left *left)
 {
-	memset(item, 0, sizeof(*item));
 	memset(left, 0, sizeof(*left));
-	item->carry = carry_of(store_column(stmt, 0, left->kind, sizeof(left->kind)));
-	store_column(stmt, 1, left->key, sizeof(left->key));
-	sql_cut(item->key, sizeof(item->key), left->key);
-	item->person_id = sqlite3_column_int64(stmt, 2);
-	store_column(stmt, 3, item->sku_id, sizeof(item->sku_id));
-	store_column(stmt, 4, item->number, sizeof(item->number));
-	item->address_id = sqlite3_column_int64(stmt, 5);
-	item->place_id = sqlite3_column_int64(stmt, 6);
-	item->order_id = sqlite3_column_int64(stmt, 7);
-	item->quantity = sqlite3_column_int64(stmt, 8);
-	store_column(stmt, 9, item->way, sizeof(item->way));
-	*conflict = sqlite3_column_int(stmt, 10);
-	store_column(stmt, 11, left->label, sizeof(left->label));
-	item->feature_id = sqlite3_column_int64(stmt, 12);
+	item_read(stmt, 0, item);
+	sql_cut(left->kind, sizeof(left->kind), item->carry->kind);
+	sql_cut(left->key, sizeof(left->key), item->key);
+	*conflict = sqlite3_column_int(stmt, ITEM_COLUMN_COUNT);
+	store_column(stmt, ITEM_COLUMN_COUNT + 1, left->label, sizeof(left->label));
 	sql_cut(left->title, sizeof(left->title), change_title_one(left->kind));
 	item->address_first = order_address_first(apply, item->order_id);
 }

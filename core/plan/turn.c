@@ -21,9 +21,8 @@ enum {
 	RATE_MS = 2000,      /* over which requests a second are counted */
 };
 
-static const char TODO_NEXT_SQL[] =
-	"SELECT id, kind, key, person_id, sku_id, number, address_id, place_id, order_id,"
-	" quantity, way, grp, feature_id FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
+static const char TODO_NEXT_SQL[] = "SELECT id, " ITEM_COLUMNS
+				    ", grp FROM temp.todo WHERE id > :at ORDER BY id LIMIT 1";
 
 /* Rows of the journal that this apply may touch. */
 #define ALONE " AND (NOT :alone OR key IN (SELECT key FROM temp.chosen))"
@@ -90,19 +89,10 @@ static bool todo_next(struct apply *apply, struct item *item, bool *end, struct 
 	*end = got == 0;
 	if (got > 0) {
 		apply->at = sqlite3_column_int64(stmt, 0);
-		item->carry = carry_of(store_column(stmt, 1, text, sizeof(text)));
-		store_column(stmt, 2, item->key, sizeof(item->key));
-		item->person_id = sqlite3_column_int64(stmt, 3);
-		store_column(stmt, 4, item->sku_id, sizeof(item->sku_id));
-		store_column(stmt, 5, item->number, sizeof(item->number));
-		item->address_id = sqlite3_column_int64(stmt, 6);
-		item->place_id = sqlite3_column_int64(stmt, 7);
-		item->order_id = sqlite3_column_int64(stmt, 8);
-		item->quantity = sqlite3_column_int64(stmt, 9);
-		store_column(stmt, 10, item->way, sizeof(item->way));
-		item->feature_id = sqlite3_column_int64(stmt, 12);
-		item->group = group_named(
-			apply, store_column(stmt, 11, text, sizeof(text)), item->carry->kind);
+		item_read(stmt, 1, item);
+		item->group = group_named(apply,
+			store_column(stmt, 1 + ITEM_COLUMN_COUNT, text, sizeof(text)),
+			item->carry->kind);
 		store_done(stmt);
 		if (item->group < 0)
 			item->group = group_of_item(apply, item);

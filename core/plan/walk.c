@@ -12,8 +12,8 @@
 #include "core/plan/sql.h"
 
 static const char WALK_SQL[] = NAMED
-	"SELECT kind, key, person_id, sku_id, number, address_id, place_id, order_id, quantity, way,"
-	" feature_id, detail FROM named WHERE NOT conflict AND (:kind IS NULL OR kind = :kind)"
+	"SELECT " ITEM_COLUMNS
+	", detail FROM named WHERE NOT conflict AND (:kind IS NULL OR kind = :kind)"
 	" ORDER BY rank, key";
 
 static int64_t walk_now(struct service *service)
@@ -32,43 +32,16 @@ struct walk {
 	void *data;
 };
 
-static enum service_way way_of(const char *way)
-{
-	return strcmp(way, "hand") == 0     ? SERVICE_BY_HAND
-	       : strcmp(way, "script") == 0 ? SERVICE_BY_SCRIPT
-					    : SERVICE_BY_RINGUP;
-}
-
 static bool step_use(void *data, struct service_request *request, struct error *err)
 {
 	struct walk *walk = data;
 	struct walk_step step = { .request = request,
-		.way = way_of(walk->item.way),
+		.way = service_way_of(walk->item.way),
 		.title = change_title_one(walk->item.carry->kind),
 		.label = walk->item.label,
 		.subject = walk->detail };
 
 	return walk->visit(walk->data, &step, err);
-}
-
-static void item_read(struct walk *walk, sqlite3_stmt *stmt)
-{
-	struct item *item = &walk->item;
-	char kind[CHANGE_KIND];
-
-	memset(item, 0, sizeof(*item));
-	item->carry = carry_of(store_column(stmt, 0, kind, sizeof(kind)));
-	store_column(stmt, 1, item->key, sizeof(item->key));
-	item->person_id = sqlite3_column_int64(stmt, 2);
-	store_column(stmt, 3, item->sku_id, sizeof(item->sku_id));
-	store_column(stmt, 4, item->number, sizeof(item->number));
-	item->address_id = sqlite3_column_int64(stmt, 5);
-	item->place_id = sqlite3_column_int64(stmt, 6);
-	item->order_id = sqlite3_column_int64(stmt, 7);
-	item->quantity = sqlite3_column_int64(stmt, 8);
-	store_column(stmt, 9, item->way, sizeof(item->way));
-	item->feature_id = sqlite3_column_int64(stmt, 10);
-	store_column(stmt, 11, walk->detail, sizeof(walk->detail));
 }
 
 static bool walk_all(struct walk *walk, const char *kind, int64_t *skipped, struct error *err)
@@ -81,7 +54,8 @@ static bool walk_all(struct walk *walk, const char *kind, int64_t *skipped, stru
 	if (stmt)
 		sql_text(stmt, ":kind", kind);
 	while (ok && (got = store_step(stmt, err)) > 0) {
-		item_read(walk, stmt);
+		item_read(stmt, 0, &walk->item);
+		store_column(stmt, ITEM_COLUMN_COUNT, walk->detail, sizeof(walk->detail));
 		sql_cut(way, sizeof(way), walk->item.way);
 		ok = item_intend(walk->apply, &walk->item, &there, err);
 		if (ok && !there)

@@ -1,5 +1,6 @@
 /* The service's small change: names, and the end of a reply. */
 #include <stddef.h>
+#include <string.h>
 
 #include "core/base/tr.h"
 #include "core/service/service.h"
@@ -25,6 +26,14 @@ const char *service_way_text(enum service_way way)
 const char *service_way_id(enum service_way way)
 {
 	return ways[way].id;
+}
+
+enum service_way service_way_of(const char *id)
+{
+	for (size_t i = 0; i < sizeof ways / sizeof ways[0]; i++)
+		if (strcmp(ways[i].id, id) == 0)
+			return (enum service_way)i;
+	return SERVICE_BY_RINGUP;
 }
 
 void service_close(struct service *service)

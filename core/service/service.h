@@ -207,6 +207,7 @@ void service_wake(struct service *service);
 
 /* The way's word: "ringup", "script", "by hand" (N_). */
 const char *service_way_text(enum service_way way);
+enum service_way service_way_of(const char *id);  /* by ringup: any other word */
 const char *service_way_id(enum service_way way); /* "ringup", "script", "hand": change_kind.way */
 
 void service_close(struct service *service); /* NULL is fine */
