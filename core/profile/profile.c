@@ -285,7 +285,7 @@ static bool may_begin(
 		return true;
 	return error_set(err, ERROR_USAGE,
 		_("There is no profile \"%s\" yet, and no tenant is configured for it. `ringup demo` opens a simulated tenant; "
-		  "--demo makes this profile one; for your own, write `tenant = your-domain` under [tenant] in %s.ini of the configuration folder."),
+		  "--demo makes this profile one; for your own tenant, `ringup about registration` shows what to write into %s.ini of the configuration folder."),
 		profile->name, profile->name);
 }
 
